@@ -1,0 +1,62 @@
+# Every target works as the first command in a fresh clone: what it needs is set up on the way.
+
+PYTHON ?= python3
+STACK ?= dev-aws
+WORKERS ?= auto
+UPGRADE ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+SHELL := /bin/sh
+.SHELLFLAGS := -eu -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help setup plan test test-long lint format lock bench docs clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make .venv from requirements.lock (all other targets do it when it is stale)
+
+$(READY): requirements.lock pyproject.toml tools/setup.py
+	@$(PYTHON) tools/setup.py $(VENV)
+	@touch $@
+
+plan: $(READY) ## Show what a stack would create, without a cloud: make plan STACK=prod-azure
+	@$(BIN)/lz plan $(STACK)
+
+test: $(READY) ## Run the tests, all but the long ones
+	@$(BIN)/python -m pytest -m "not long" -n $(WORKERS) --maxprocesses 8 --dist worksteal
+
+test-long: $(READY) ## Run the long tests: minutes, with the mutation score
+	@$(BIN)/python -m pytest -m long --verbose
+
+lint: $(READY) ## Check format, style and types
+	@$(BIN)/ruff format --check --quiet . || { echo "not formatted as above: run make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@echo "checking types (about a minute)"
+	@$(BIN)/basedpyright
+
+format: $(READY) ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+
+lock: ## Write requirements.lock from pyproject.toml (UPGRADE=1 moves every version up)
+	@test -x $(BIN)/uv || $(MAKE) setup
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		$(if $(UPGRADE),--upgrade) --quiet --output-file requirements.lock
+
+bench: $(READY) ## Measure speed: ratios from one run
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY) ## Write the generated tables of the README, and the schema of the stack files
+	@$(BIN)/python tools/readme.py
+	@$(BIN)/lz schema > stacks/schema.json.new && mv stacks/schema.json.new stacks/schema.json
+
+clean: ## Remove everything that was made here, .venv too
+	@rm -rf $(VENV) build dist .cache .pytest_cache .ruff_cache .hypothesis
+	@find . -type d \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} +

@@ -1,0 +1,144 @@
+"""What a network is, whatever the cloud."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from ipaddress import IPv4Network
+from typing import Annotated, Literal, cast
+
+import pulumi
+from pydantic import ValidationInfo, field_validator
+
+from landing_zone.core import Fault, Grammar, Outputs, Spec, by_profile, refuse
+from landing_zone.network.addresses import faults_of
+
+
+class Nat(StrEnum):
+    """How machines without a public address reach the internet."""
+
+    NONE = "none"
+    SINGLE = "single"
+    PER_ZONE = "per_zone"
+
+
+class PrivateService(StrEnum):
+    """The cloud's own services that a network can reach without the internet."""
+
+    STORAGE = "storage"
+    KEYS = "keys"
+    IDENTITY = "identity"
+    REGISTRY = "registry"
+    LOGS = "logs"
+    MONITORING = "monitoring"
+    SECRETS = "secrets"
+    COMPUTE = "compute"
+    CLUSTER = "cluster"
+    DATABASE = "database"
+
+
+Domain = Annotated[
+    str,
+    Grammar(
+        r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
+        "a full domain name such as pypi.org, in lower case and without wildcards",
+    ),
+]
+"""A full domain name. No wildcards: Google Cloud's firewall policies match whole names only.
+
+Source: https://cloud.google.com/firewall/docs/firewall-policies-rule-details#fqdn-objects
+"""
+
+LogDays = Literal[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365]
+"""Days that all three clouds can keep a log: CloudWatch's list, up to the 365 of Azure flow logs.
+
+Sources:
+https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html,
+https://learn.microsoft.com/azure/network-watcher/vnet-flow-logs-overview
+"""
+
+
+class NetworkSpec(Spec):
+    """Which addresses a private network has, and how traffic leaves it."""
+
+    cidr: IPv4Network = IPv4Network("10.0.0.0/16")
+    """All addresses of the network, pods and services included: private, `/16` to `/20`."""
+    avoid_cidrs: tuple[IPv4Network, ...] = ()
+    """Networks that this one will be connected to (an office, another zone): must not overlap."""
+    zones: Literal[2, 3] = by_profile(dev=2, standard=3, regulated=3)
+    """Availability zones to spread over. Addresses are planned for three in any case, so that a
+    third can be added without moving the others."""
+    nat: Nat = by_profile(dev=Nat.SINGLE, standard=Nat.PER_ZONE, regulated=Nat.PER_ZONE)
+    """How machines reach the internet: not at all, through one zone, or through each zone's own
+    gateway. Where a cloud's gateway is regional already, one gateway keeps the promise of both."""
+    private_services: tuple[PrivateService, ...] = tuple(PrivateService)
+    """The cloud's services that are reached privately."""
+    egress_allow: tuple[Domain, ...] = ()
+    """The only domain names that may be reached. None given: everything, through the NAT."""
+    flow_log_days: LogDays = by_profile(dev=14, standard=90, regulated=365)
+    """Days that records of the network's traffic are kept."""
+
+    @field_validator("cidr", "avoid_cidrs", mode="before")
+    @classmethod
+    def _is_text(cls, value: object) -> object:
+        allowed = "a network such as 10.0.0.0/16"
+        several = isinstance(value, list | tuple)
+        given = dict(enumerate(cast("Sequence[object]", value))) if several else {None: value}
+        refuse(
+            "NetworkSpec",
+            [
+                Fault(() if n is None else (n,), allowed, each)
+                for n, each in given.items()
+                if not isinstance(each, str | IPv4Network)
+            ],
+        )
+        return value
+
+    @field_validator("cidr")
+    @classmethod
+    def _has_room(cls, cidr: IPv4Network) -> IPv4Network:
+        refuse("NetworkSpec", faults_of(cidr))
+        return cidr
+
+    @field_validator("avoid_cidrs")
+    @classmethod
+    def _overlaps_none(
+        cls, avoid: tuple[IPv4Network, ...], info: ValidationInfo
+    ) -> tuple[IPv4Network, ...]:
+        cidr = info.data.get("cidr")
+        clashes = [(n, other) for n, other in enumerate(avoid) if cidr and cidr.overlaps(other)]
+        allowed = f"a network that does not overlap with cidr {cidr}"
+        refuse("NetworkSpec", [Fault((n,), allowed, str(other)) for n, other in clashes])
+        return avoid
+
+    @field_validator("egress_allow")
+    @classmethod
+    def _has_a_way_out(cls, allow: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if allow and info.data.get("nat") is Nat.NONE:
+            allowed = "none while nat is 'none', as nothing can leave the network"
+            refuse("NetworkSpec", [Fault((), allowed, list(allow))])
+        return allow
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkOutputs(Outputs):
+    """A network that others are placed in; every field is available once routes and NAT work."""
+
+    id: pulumi.Output[str]
+    """A VPC ID, the self link of a VPC network, or the resource ID of a virtual network."""
+    node_subnets: pulumi.Output[list[str]]
+    """Where machines go: a subnet for each zone on AWS, one regional subnet elsewhere (IDs)."""
+    pod_subnets: pulumi.Output[list[str]]
+    """Where pods go: subnet IDs on AWS, the name of the secondary range on Google Cloud; empty on
+    Azure, where pods have an overlay network."""
+    endpoint_subnets: pulumi.Output[list[str]]
+    """Where private endpoints go (IDs); on Google Cloud the regional subnet itself."""
+    database_subnets: pulumi.Output[list[str]]
+    """Where managed databases go: subnet IDs; on Google Cloud the network with private access."""
+    cidrs: Mapping[str, pulumi.Output[str]]
+    """The planned ranges: `network`, `nodes`, `pods`, `services`, `endpoints`, `databases`."""
+    private_services: Mapping[str, pulumi.Output[str]]
+    """What makes a service private, by the cloud's own word for the service: an endpoint ID (AWS:
+    `s3`, `kms`, …), a managed zone (Google Cloud: `googleapis.com`, …) or a private DNS zone ID
+    (Azure: `blob`, `dfs`, `vaultcore`, …)."""
+    egress_ips: pulumi.Output[list[str]]
+    """The public addresses that traffic leaves from, for the allow lists of others."""

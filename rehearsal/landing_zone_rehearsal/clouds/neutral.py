@@ -1,0 +1,44 @@
+"""What packages answer that belong to no cloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .model import CloudModel, Kind
+
+_NAMED = Kind(
+    id="{metadata.namespace|=default}/{metadata.name|_name}",
+    outputs={"metadata.name": "{metadata.name|_name}"},
+)
+
+KUBERNETES = CloudModel(
+    package="kubernetes",
+    kinds={
+        "kubernetes:core:Namespace": Kind(
+            id="{metadata.name|_name}", outputs={"metadata.name": "{metadata.name|_name}"}
+        ),
+    },
+    functions={},
+    fallback=_NAMED,
+)
+
+RANDOM = CloudModel(
+    package="random",
+    kinds={
+        "random:index:RandomId": Kind(
+            id="{_hex:8}", outputs={"hex": "{_hex:8}", "dec": "{_number:10}", "b64Url": "{_hex:8}"}
+        ),
+        "random:index:RandomString": Kind(id="{_hex:16}", outputs={"result": "{_hex:16}"}),
+        "random:index:RandomPassword": Kind(id="none", outputs={"result": "{_upper:24}"}),
+        "random:index:RandomUuid": Kind(id="{_guid}", outputs={"result": "{_guid}"}),
+    },
+    functions={},
+)
+
+MODELS: Mapping[str, CloudModel] = {model.package: model for model in (KUBERNETES, RANDOM)}
+"""By package."""
+
+
+def unknown_package(package: str) -> CloudModel:
+    """Answer for a package without a table: an ID, and outputs as the inputs were."""
+    return CloudModel(package=package, kinds={}, functions={})

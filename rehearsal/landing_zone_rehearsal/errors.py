@@ -1,0 +1,13 @@
+"""What the rehearsal refuses."""
+
+from __future__ import annotations
+
+import pulumi
+
+
+class EngineError(pulumi.RunError):
+    """Refuses what Pulumi's engine would refuse, in its words."""
+
+
+class ProjectError(pulumi.RunError):
+    """Refuses a project, a stack or a configuration file that cannot be read."""

@@ -1,0 +1,102 @@
+"""Makes `.venv` exactly what `requirements.lock` says, with this project installed editable.
+
+`python3 tools/setup.py .venv` is what `make setup` runs. It needs the standard library only, and
+any Python 3 that can say it is too old. uv does the installing, in seconds instead of minutes;
+where uv can't be had or fails, pip does the same from the same lock. Hashes are always required.
+"""
+
+import importlib.util
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements.lock"
+OLDEST_PYTHON = (3, 11)
+
+
+def main(venv: Path) -> None:
+    """Bring the environment at `venv` up to date, or exit with one line that says what to do."""
+    refuse_unusable_python()
+    started = time.monotonic()
+    say("setting up .venv from requirements.lock (about 10 s)")
+    python = create(venv)
+    uv = install_uv(python)
+    if not (uv and install_with_uv(uv, python)):
+        say("uv could not do it: installing with pip (about 2 minutes)")
+        install_with_pip(python)
+    say(f"done in {time.monotonic() - started:.0f} s")
+
+
+def refuse_unusable_python() -> None:
+    """Say in one line what to do where this Python is too old or lacks `venv`."""
+    if sys.version_info < OLDEST_PYTHON:
+        found, needed = sys.version.split()[0], ".".join(map(str, OLDEST_PYTHON))
+        sys.exit(f"Python {needed} or newer is needed, this is {found}: make PYTHON=python3.12 …")
+    if importlib.util.find_spec("ensurepip") is None:
+        sys.exit("this Python has no venv module: on Debian, apt-get install python3-venv")
+
+
+def create(venv: Path) -> Path:
+    """Return the environment's interpreter, made anew where it is missing or broken."""
+    python = venv / "bin" / "python"
+    if not (python.exists() and succeeds(python, "-c", "import pip")):
+        run(sys.executable, "-m", "venv", "--clear", venv)
+    return python
+
+
+def install_uv(python: Path) -> "Path | None":
+    """Return the pinned uv, installed by pip with its hash checked, or None."""
+    pin = re.search(r"^uv==(?:.*\\\n)*.*\n", LOCK.read_text(), re.MULTILINE)
+    if pin is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        only_uv = Path(folder) / "uv.lock"
+        only_uv.write_text(pin.group())
+        installed = pip(python, "--no-deps", "--require-hashes", "-r", only_uv)
+    return python.with_name("uv") if installed else None
+
+
+def install_with_uv(uv: Path, python: Path) -> bool:
+    """Make the environment equal to the lock (what isn't in it goes), then add the project."""
+    target = ("--quiet", "--python", python)
+    editable = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
+    return succeeds(uv, "pip", "sync", *target, "--require-hashes", LOCK) and succeeds(
+        uv, "pip", "install", *target, *editable
+    )
+
+
+def install_with_pip(python: Path) -> None:
+    """Install the lock, then the project; what pip says when it fails is shown."""
+    editable = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
+    if not (pip(python, "--require-hashes", "-r", LOCK) and pip(python, *editable)):
+        sys.exit("neither uv nor pip could install requirements.lock: see the lines above")
+
+
+def pip(python: Path, *arguments: object) -> bool:
+    """Run pip in the environment, without its advice to upgrade itself."""
+    quiet = ("--quiet", "--disable-pip-version-check")
+    return succeeds(python, "-m", "pip", "install", *quiet, *arguments)
+
+
+def run(*command: object) -> None:
+    """Run a command that everything after it needs."""
+    if not succeeds(*command):
+        sys.exit("failed: " + " ".join(map(str, command)))
+
+
+def succeeds(*command: object) -> bool:
+    """Run a command in the root of the clone and tell whether it worked."""
+    return subprocess.call([str(word) for word in command], cwd=ROOT) == 0
+
+
+def say(line: str) -> None:
+    """Report progress beside the output, not in it."""
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).absolute())
