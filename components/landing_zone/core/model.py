@@ -43,7 +43,7 @@ def by_profile(*, dev: Any, standard: Any, regulated: Any, **rules: Any) -> Any:
 
     Until the profile is known the field shows what `standard` gives.
     """
-    ladder = {Profile.DEV: dev, Profile.STANDARD: standard, Profile.REGULATED: regulated}
+    ladder: Any = {"dev": dev, "standard": standard, "regulated": regulated}
     return Field(default=standard, json_schema_extra={"by_profile": ladder}, **rules)
 
 
@@ -64,12 +64,10 @@ class Spec(BaseModel):
         return type(self).model_validate(values)
 
 
-def profile_ladder(spec: type[Spec], field: str) -> Mapping[Profile, Any] | None:
+def profile_ladder(spec: type[Spec], field: str) -> Mapping[str, Any] | None:
     """Return what each profile gives a field, or None where the profile has no say."""
     extra = spec.model_fields[field].json_schema_extra
-    if not isinstance(extra, dict):
-        return None
-    return cast("Mapping[Profile, Any] | None", extra.get("by_profile"))
+    return cast("dict[str, Any]", extra)["by_profile"] if isinstance(extra, dict) else None
 
 
 def refuse(spec: str, faults: Iterable[Fault]) -> None:

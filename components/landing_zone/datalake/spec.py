@@ -90,8 +90,8 @@ class DataLakeOutputs(Outputs):
     uris: Mapping[str, pulumi.Output[str]]
     """Where to read and write, by layer: `s3://…`, `gs://…` or `abfss://…`."""
     ids: Mapping[str, pulumi.Output[str]]
-    """What to grant access to, by layer: a bucket ARN, a bucket name or a container's resource ID."""
+    """What to grant access to, by layer: a bucket ARN, a bucket name, a container's resource ID."""
     key: pulumi.Output[str]
     """The key that all layers are encrypted with, as `KeysOutputs.ids` writes it."""
     access_log: pulumi.Output[str]
-    """Where accesses are recorded: an ID as in `ids`, or of a log store; empty where they are not."""
+    """Where accesses are recorded: an ID as in `ids`, or of a log store; empty if they are not."""

@@ -1,19 +1,13 @@
 """What a set of keys is, whatever the cloud."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import pulumi
 from pydantic import Field
 
-from landing_zone.core import Outputs, Persona, Spec, by_profile, implementation
-
-if TYPE_CHECKING:
-    from landing_zone.core import Scope
+from landing_zone.core import Outputs, Persona, Scope, Spec, by_profile, implementation
 
 
 class Purpose(StrEnum):
