@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from google.protobuf.message import Message
-from pulumi import log, output
+from pulumi import _utils, log, output
 from pulumi.runtime import _callbacks, resource, rpc, settings
 from pulumi.runtime.proto import source_pb2
 
@@ -153,10 +153,30 @@ def _quick() -> Generator[None]:
 def _speed_up() -> None:
     if gc.isenabled():
         gc.disable()
-        _undo.append(gc.enable)
+        _undo.append(_enable_collector)
+    _undo.extend(map(_restored_default, _settings()))
     _replace(resource, "_get_stack_trace", source_pb2.StackTrace)
     _replace(log, "debug", lambda *_, **__: None)
     _replace(rpc, "transfer_properties", _transfer_properties)
+
+
+def _enable_collector() -> None:
+    """Enable it without the long collection that all the new objects would cause at once."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
+    gc.enable()
+
+
+def _settings() -> list[Any]:
+    properties = vars(settings.Settings).values()
+    return [item for item in properties if isinstance(item, _utils.contextproperty)]
+
+
+def _restored_default(setting: Any) -> Callable[[], None]:
+    """Remember a setting's default, which the SDK overwrites by the first value it is given."""
+    default = setting._contextproperty__default
+    return lambda: setattr(setting, "_contextproperty__default", default)
 
 
 def _replace(module: Any, name: str, quick: Callable[..., Any]) -> None:
@@ -170,7 +190,10 @@ def _replace(module: Any, name: str, quick: Callable[..., Any]) -> None:
 
 
 def _transfer_properties(owner: Any, properties: Any, custom: bool) -> dict[str, Any]:
-    """Put an output on a resource for each property, with one future where the SDK makes five."""
+    """Put an output on a resource for each property, with one future where the SDK makes five.
+
+    It need not be tracked like other outputs: if it fails, so does its resource's registration.
+    """
     create_future = asyncio.get_running_loop().create_future
     attributes = owner.__dict__
     resolvers: dict[str, Any] = {}
@@ -179,7 +202,8 @@ def _transfer_properties(owner: Any, properties: Any, custom: bool) -> dict[str,
             continue
         future = create_future()
         resolvers[name] = _resolver(owner, future)
-        attributes[name] = output.Output._from_data(future)  # pyright: ignore[reportPrivateUsage]
+        attributes[name] = promised = object.__new__(output.Output)
+        promised._data = future
     return resolvers
 
 

@@ -96,7 +96,7 @@ def test_known_regions_are_under_the_law_that_holds_there(cloud, region, jurisdi
 def test_names_with_europe_in_them_prove_nothing():
     outside = {
         name
-        for cloud, name, region in every_region()
+        for _, name, region in every_region()
         if name.startswith(("eu-", "europe-")) and "eu" not in region.jurisdictions
     }
     assert outside == {"eu-west-2", "eu-central-2", "europe-west2", "europe-west6"}

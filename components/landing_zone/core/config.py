@@ -3,14 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from pulumi.runtime import config as runtime
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from landing_zone.core.errors import LandingZoneError, suggestion
-from landing_zone.core.model import Spec
+from landing_zone.core.model import Profile, Spec
 
 NAMESPACE = "landing-zone"
 
@@ -83,7 +83,7 @@ def schema(blocks: Mapping[str, type[Spec]]) -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     properties: dict[str, Any] = {}
     for key, spec in blocks.items():
-        own = spec.model_json_schema(ref_template="#/$defs/{model}")
+        own = _for_editors(spec.model_json_schema(ref_template="#/$defs/{model}"))
         definitions |= own.pop("$defs", {})
         properties[f"{NAMESPACE}:{key}"] = own
     keys = "|".join(blocks)
@@ -96,10 +96,38 @@ def schema(blocks: Mapping[str, type[Spec]]) -> dict[str, Any]:
                 "type": "object",
                 "properties": properties,
                 "propertyNames": {"pattern": f"^(?!{NAMESPACE}:)|^{NAMESPACE}:({keys})$"},
+                "required": [f"{NAMESPACE}:{key}" for key in _required(blocks)],
             }
         },
+        "required": ["config"],
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def _required(blocks: Mapping[str, type[Spec]]) -> Iterator[str]:
+    for key, spec in blocks.items():
+        if any(field.is_required() for field in spec.model_fields.values()):
+            yield key
+
+
+def _for_editors(schema: Any) -> Any:
+    """Close mappings with patterned keys, and say what each profile gives instead of a default.
+
+    Pydantic moves the pattern of a mapping's keys to its values' place, where other keys are
+    then accepted.
+    """
+    if isinstance(schema, list):
+        return [_for_editors(each) for each in cast("list[Any]", schema)]
+    if not isinstance(schema, dict):
+        return schema
+    node = {key: _for_editors(value) for key, value in cast("dict[str, Any]", schema).items()}
+    if "patternProperties" in node:
+        node.setdefault("additionalProperties", False)
+    if ladder := node.pop("by_profile", None):
+        del node["default"]
+        steps = ", ".join(f"{each} {json.dumps(ladder[each])}" for each in Profile)
+        node["description"] += f"\n\nBy profile: {steps}."
+    return node
 
 
 def _unknown_keys(known: tuple[str, ...]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
 
 from landing_zone.core.errors import suggestion
 from landing_zone.core.model import Fault, Profile, Spec, refuse
@@ -107,8 +107,40 @@ https://learn.microsoft.com/azure/role-based-access-control/role-assignments-ste
 """
 
 
+ONE_OR_SEVERAL: dict[str, Any] = {
+    "anyOf": [
+        {"enum": sorted(JURISDICTIONS)},
+        {"type": "array", "items": {"enum": sorted(JURISDICTIONS)}, "minItems": 1},
+    ]
+}
+"""What editors are told of `residency`."""
+
+
+def _tell_editors(schema: dict[str, Any]) -> None:
+    """Add to the JSON Schema what depends on the cloud: accounts, regions, groups, the tenant."""
+    schema["allOf"] = [
+        {
+            "if": {"properties": {"cloud": {"const": cloud.value}}, "required": ["cloud"]},
+            "then": {
+                "properties": {
+                    "account": {"pattern": f"^({ACCOUNTS[cloud][0].pattern})$"},
+                    "region": {"enum": sorted(REGIONS[cloud])},
+                    "groups": {
+                        "additionalProperties": {"pattern": f"^({GROUPS[cloud][0].pattern})$"}
+                    },
+                    "tenant": {"pattern": f"^{GUID.pattern}$"} if cloud is Cloud.AZURE else False,
+                },
+                "required": ["tenant"] if cloud is Cloud.AZURE else [],
+            },
+        }
+        for cloud in Cloud
+    ]
+
+
 class Environment(Spec):
     """The place and the owner from which names, tags and protection are derived."""
+
+    model_config = ConfigDict(json_schema_extra=_tell_editors)
 
     cloud: Cloud
     """The cloud that everything is built on."""
@@ -116,7 +148,7 @@ class Environment(Spec):
     """An AWS account ID, a Google Cloud project ID or an Azure subscription ID."""
     tenant: str | None = Field(default=None, validate_default=True)
     """The Microsoft Entra tenant of the subscription; required on Azure, refused elsewhere."""
-    residency: tuple[str, ...] = Field(min_length=1)
+    residency: Annotated[tuple[str, ...], WithJsonSchema(ONE_OR_SEVERAL)] = Field(min_length=1)
     """Where data may be: one jurisdiction, such as `eu`, or a list of them."""
     region: str
     """The cloud's own name of a region, such as `eu-west-1`, `europe-west4` or `westeurope`."""

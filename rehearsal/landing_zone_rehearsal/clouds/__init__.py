@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
-from ..values import UNKNOWN, Secret, Unknown, reveal
+from landing_zone_rehearsal.values import UNKNOWN, Secret, Unknown, reveal
 from .model import CloudModel, Each, Kind, Template, short
 from .neutral import MODELS, unknown_package
 from .template import PLACEHOLDER, Scope

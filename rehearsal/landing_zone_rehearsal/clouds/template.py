@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from ..values import UNKNOWN, Reference, Secret, Unknown, reveal
+from landing_zone_rehearsal.values import UNKNOWN, Reference, Secret, Unknown, reveal
 from .model import Each, Template
 
 PLACEHOLDER = re.compile(r'\{([A-Za-z_][^{}"\n]*)\}')
@@ -206,4 +206,3 @@ def _join(pieces: Iterator[Any]) -> Any:
         texts.append(str(inner))
     text = UNKNOWN if unknown else "".join(texts)
     return Secret(text) if secret else text
-

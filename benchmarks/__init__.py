@@ -1,0 +1,1 @@
+"""How fast a plan is, in ratios measured within one run."""

@@ -1,0 +1,1 @@
+"""The command `lz`: what a landing zone would be, shown without a cloud."""

@@ -1,0 +1,80 @@
+"""The command `lz plan`."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from landing_zone_rehearsal import Recording, record_project
+from landing_zone_rehearsal.document import to_document
+from landing_zone_rehearsal.project import Project, open_project
+from rich.console import RenderableType
+from rich.text import Text
+
+from landing_zone_cli.document import Plan
+from landing_zone_cli.inventory import arrange
+from landing_zone_cli.project import choose, environment
+from landing_zone_cli.summary import summary
+from landing_zone_cli.terminal import at_work, show
+from landing_zone_cli.tree import MARK, tree
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What was asked for on the command line."""
+
+    directory: Path = Path()
+    stack: str | None = None
+    json: bool = False
+    identities: bool = False
+    diff: str | None = None
+
+
+def run(request: Request) -> None:
+    """Plan a stack and print what was asked for."""
+    started = time.perf_counter()
+    project = open_project(request.directory)
+    stack = choose(project, request.stack)
+    with at_work(f"planning {stack}"):
+        recording = record_project(project.root, stack, preview=True)
+    _pass_on_messages(recording)
+    document = to_document(recording)
+    if request.json:
+        print_json(document)
+        return
+    seconds = time.perf_counter() - started
+    show(
+        header(project, stack),
+        Text(),
+        *overview(Plan.of(document)),
+        Text(f"\n{MARK} protected from deletion · planned in {seconds:.1f} s", "note"),
+    )
+
+
+def header(project: Project, stack: str) -> Text:
+    """Return one line that says what is planned, and where it would stand."""
+    env = environment(project, stack)
+    line = Text(f"{project.name} {stack}", "heading")
+    facts = [str(env[key]) for key in ("cloud", "account", "region") if key in env]
+    if "profile" in env:
+        facts.append(f"profile {env['profile']}")
+    return line.append("".join(f" · {fact}" for fact in facts), "note")
+
+
+def overview(plan: Plan) -> Iterator[RenderableType]:
+    """Yield the tree of a plan and what is to be said below it."""
+    yield from tree(arrange(plan))
+    yield from summary(plan)
+
+
+def print_json(document: Mapping[str, Any] | list[Any]) -> None:
+    """Print JSON and nothing else."""
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+
+
+def _pass_on_messages(recording: Recording) -> None:
+    for log in recording.logs:
+        sys.stderr.write(f"{log.severity}: {log.message}\n")

@@ -1,0 +1,51 @@
+"""Where text goes: widths, colours and progress, for terminals and for pipes."""
+
+import os
+import sys
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, redirect_stdout
+
+from rich.console import Console, RenderableType
+from rich.theme import Theme
+
+PIPE_WIDTH = 120
+"""Columns where there is no terminal to ask: wide enough that lines read well in a review."""
+
+THEME = Theme(
+    {
+        "component": "bold",
+        "kind": "cyan",
+        "count": "dim",
+        "physical": "dim",
+        "protected": "yellow",
+        "heading": "bold",
+        "note": "dim",
+        "new": "green",
+        "gone": "red",
+        "changed": "yellow",
+        "fault": "bold red",
+    }
+)
+"""What each part of an output looks like."""
+
+
+def show(*parts: RenderableType) -> None:
+    """Print results, one below the other, without blanks at the ends of lines."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH
+    console = Console(theme=THEME, highlight=False, markup=False, emoji=False, width=width)
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part)
+    for line in captured.get().splitlines():
+        sys.stdout.write(f"{line.rstrip()}\n")
+
+
+@contextmanager
+def at_work(what: str) -> Generator[None]:
+    """Show on a terminal that something takes its time, and keep its prints out of results."""
+    with redirect_stdout(sys.stderr):
+        if not sys.stderr.isatty():
+            yield
+            return
+        with Console(stderr=True).status(what):
+            yield

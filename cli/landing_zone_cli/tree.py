@@ -1,0 +1,71 @@
+"""How a plan's resources look as a tree."""
+
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from landing_zone_cli.inventory import Branch, Group, Member
+
+MARK = "*"
+"""Follows the name of what is protected from deletion."""
+
+MOST_LISTED = 8
+"""Of more siblings of a kind than this, the names in the cloud are left out."""
+
+
+def tree(branches: Iterable[Branch]) -> list[RenderableType]:
+    """Return a tree for each of the topmost components."""
+    return [_grow(branch, Tree(_title(branch), guide_style="dim")) for branch in branches]
+
+
+def _grow(branch: Branch, tree: Tree) -> Tree:
+    width = max((len(group.kind) for group in branch.groups), default=0)
+    for group in branch.groups:
+        tree.add(_row(group, width))
+    for inner in branch.branches:
+        _grow(inner, tree.add(_title(inner)))
+    return tree
+
+
+def _title(branch: Branch) -> Text:
+    title = Text(branch.part, "component")
+    title.append(MARK if branch.resource.protect and branch.resource.custom else "", "protected")
+    title.append(f"  {branch.resource.kind}", "kind")
+    if not branch.resource.custom:
+        title.append(f"  {count(branch.size, 'resource')}", "count")
+    return title
+
+
+def _row(group: Group, width: int) -> Table:
+    row = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    row.add_column(width=width, no_wrap=True)
+    row.add_column(overflow="fold")
+    row.add_row(Text(group.kind, "kind"), _members(group.members))
+    return row
+
+
+def _members(members: tuple[Member, ...]) -> RenderableType:
+    if len(members) <= MOST_LISTED and any(member.physical for member in members):
+        return _with_physical_names(members)
+    return Text(", ").join(_name(member) for member in members)
+
+
+def _with_physical_names(members: tuple[Member, ...]) -> Table:
+    lines = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    for member in members:
+        lines.add_row(_name(member), Text(member.physical or "", "physical", overflow="fold"))
+    return lines
+
+
+def _name(member: Member) -> Text:
+    name = Text(member.part)
+    name.append(MARK if member.resource.protect else "", "protected")
+    return name
+
+
+def count(number: int, what: str) -> str:
+    """Return a number of things in words: `1 resource`, `12 resources`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

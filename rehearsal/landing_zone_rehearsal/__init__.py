@@ -1,0 +1,37 @@
+"""Runs any Pulumi program without a cloud, and shows what it would create.
+
+from landing_zone_rehearsal import record
+
+recording = record(program, preview=False)
+assert recording.find("aws:s3/bucket:Bucket")[0].protect
+"""
+
+from .clouds import Clouds
+from .document import to_document
+from .errors import EngineError, ProjectError
+from .mocks import CloudMocks
+from .project import record_project
+from .recorder import record
+from .recording import Invoke, Log, Recording, Resource
+from .values import UNKNOWN, Archive, Asset, OutputValue, Reference, Secret, Unknown
+
+__all__ = [
+    "UNKNOWN",
+    "Archive",
+    "Asset",
+    "CloudMocks",
+    "Clouds",
+    "EngineError",
+    "Invoke",
+    "Log",
+    "OutputValue",
+    "ProjectError",
+    "Recording",
+    "Reference",
+    "Resource",
+    "Secret",
+    "Unknown",
+    "record",
+    "record_project",
+    "to_document",
+]

@@ -1,0 +1,293 @@
+"""Keeps the books of one run: which resources are registered, and what the cloud answered."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import resource_pb2 as protocol
+
+from .clouds import Clouds
+from .errors import EngineError
+from .providers import default_name, package_config, package_of, refuse_disabled
+from .recording import Log, Recording, Resource
+from .urns import PROVIDER_TYPE, STACK_TYPE, Namer, type_of
+from .values import UNKNOWN, Secret
+from .wire import UNKNOWN_TEXT, decode_struct, encode
+
+STACK_REFERENCE = "pulumi:pulumi:StackReference"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Registers resources with the checks, the inheritance and the defaults of the engine."""
+
+    recording: Recording
+    clouds: Clouds
+    config: Mapping[str, str]
+    secret_keys: Collection[str]
+    disabled: Collection[str]
+    """Packages that must not have a default provider."""
+    namer: Namer
+    hooks: set[str] = field(default_factory=set[str])
+    _pending_outputs: set[str] = field(default_factory=set[str])
+    _provider_inputs: dict[str, Mapping[str, Any]] = field(
+        default_factory=dict[str, Mapping[str, Any]]
+    )
+
+    def inherit(self, request: protocol.RegisterResourceRequest) -> None:
+        """Fill in what a resource takes over from its parent."""
+        parent = self.recording.by_urn.get(request.parent)
+        if not parent:
+            return
+        if parent.protect and not request.HasField("protect"):
+            request.protect = True
+        if parent.retain_on_delete and not request.HasField("retainOnDelete"):
+            request.retainOnDelete = True
+        if parent.deleted_with and not request.deletedWith:
+            request.deletedWith = parent.deleted_with
+        if request.custom or request.remote:
+            request.provider = request.provider or self._inherited_provider(request, parent)
+
+    def _inherited_provider(
+        self, request: protocol.RegisterResourceRequest, parent: Resource
+    ) -> str:
+        package = package_of(request.type)
+        if package in request.providers:
+            return request.providers[package]
+        if parent.provider_urn and package_of(type_of(parent.provider_urn)) == package:
+            return parent.provider or ""
+        return parent.providers.get(package, "")
+
+    def register(self, request: protocol.RegisterResourceRequest) -> tuple[Resource, Struct]:
+        """Register a resource; give it, and the properties that the program gets back."""
+        resource = _resource(request, self._new_urn(request.parent, request.type, request.name))
+        parent = self.recording.by_urn.get(request.parent)
+        resource.aliases = self.namer.aliases(
+            request.aliases,
+            request.type,
+            request.name,
+            resource.parent,
+            parent.aliases if parent else (),
+        )
+        if request.type.startswith(PROVIDER_TYPE):
+            return self._register_provider(resource, request)
+        if request.remote:
+            return self._register_remote(resource, request)
+        if request.custom:
+            return self._create(resource, request)
+        if parent:
+            resource.providers = {**parent.providers, **resource.providers}
+        self._pending_outputs.add(resource.urn)
+        return self._add(resource), Struct()
+
+    def _new_urn(self, parent: str, type: str, name: str) -> str:
+        urn = self.namer.urn(parent or None, type, name)
+        if parent and parent not in self.recording.by_urn:
+            raise EngineError(f"could not find parent resource {parent}")
+        if urn in self.recording.by_urn:
+            raise EngineError(f"Duplicate resource URN '{urn}'; try giving it a unique name")
+        return urn
+
+    def _add(self, resource: Resource) -> Resource:
+        self.recording.resources.append(resource)
+        self.recording.by_urn[resource.urn] = resource
+        return resource
+
+    def _register_provider(
+        self, resource: Resource, request: protocol.RegisterResourceRequest
+    ) -> tuple[Resource, Struct]:
+        if request.version:
+            resource.inputs["version"] = request.version
+        resource.id = self._provider_id(resource.urn)
+        resource.outputs = dict(resource.inputs)
+        return self._add(resource), request.object
+
+    def _provider_id(self, urn: str) -> str:
+        return UNKNOWN_TEXT if self.recording.preview else str(uuid.uuid5(uuid.NAMESPACE_URL, urn))
+
+    def _register_remote(
+        self, resource: Resource, request: protocol.RegisterResourceRequest
+    ) -> tuple[Resource, Struct]:
+        resource.provider = self.provider(request.type, request.version, resource)
+        warning = "is built by its provider: what it contains is not rehearsed"
+        self.recording.logs.append(Log("warning", f"{request.type} {warning}", resource.urn))
+        return self._add(resource), Struct()
+
+    def _create(
+        self, resource: Resource, request: protocol.RegisterResourceRequest
+    ) -> tuple[Resource, Struct]:
+        resource.provider = self.provider(request.type, request.version, resource)
+        if self.recording.preview:
+            resource.id = request.importId or UNKNOWN
+            outputs = self.clouds.foresee(resource.type, resource.inputs)
+        else:
+            id, outputs = self.clouds.create(
+                resource.type,
+                resource.name,
+                resource.urn,
+                resource.inputs,
+                self.provider_inputs(resource.provider),
+            )
+            resource.id = request.importId or id
+        _hide(outputs, resource)
+        resource.outputs = outputs
+        return self._add(resource), _answer(request.object, resource)
+
+    def read(self, request: protocol.ReadResourceRequest) -> Resource:
+        """Record a resource that exists already."""
+        resource = Resource(
+            urn=self._new_urn(request.parent, request.type, request.name),
+            type=request.type,
+            name=request.name,
+            parent=request.parent or None,
+            custom=True,
+            inputs=decode_struct(request.properties),
+            id=UNKNOWN if request.id == UNKNOWN_TEXT else request.id,
+            dependencies=sorted(request.dependencies),
+            additional_secret_outputs=list(request.additionalSecretOutputs),
+            provider=request.provider or None,
+            external=True,
+        )
+        resource.provider = self.provider(request.type, request.version, resource)
+        resource.outputs = self._state(resource)
+        _hide(resource.outputs, resource)
+        return self._add(resource)
+
+    def _state(self, resource: Resource) -> dict[str, Any]:
+        if not isinstance(resource.id, str):
+            return dict(resource.inputs)
+        if resource.type == STACK_REFERENCE:
+            return {**resource.inputs, **self.stack_outputs(resource.id)}
+        return self.clouds.read(
+            resource.type,
+            resource.name,
+            resource.urn,
+            resource.id,
+            resource.inputs,
+            self.provider_inputs(resource.provider),
+        )
+
+    def stack_outputs(self, stack: str) -> dict[str, Any]:
+        """Answer for another stack; in a preview, one that is not given is unknown."""
+        outputs = self.clouds.stack_outputs.get(stack)
+        if outputs is not None:
+            secret = sorted(name for name, value in outputs.items() if isinstance(value, Secret))
+            return {"outputs": dict(outputs), "secretOutputNames": secret}
+        if self.recording.preview:
+            return {"outputs": UNKNOWN}
+        known = f'give its outputs with Clouds(stack_outputs={{"{stack}": {{…}}}})'
+        raise EngineError(f"unknown stack '{stack}': {known}")
+
+    def register_outputs(self, urn: str, outputs: dict[str, Any]) -> None:
+        """Record what a component or the stack puts out."""
+        if urn not in self._pending_outputs:
+            raise EngineError(
+                f"cannot complete a resource '{urn}' whose registration isn't pending"
+            )
+        self._pending_outputs.remove(urn)
+        resource = self.recording.by_urn[urn]
+        resource.outputs = outputs
+        if resource.type == STACK_TYPE:
+            self.recording.outputs = outputs
+
+    def provider(self, token: str, version: str, user: Resource | str) -> str:
+        """Find the provider for a resource or a function; make the default one if need be."""
+        given, name = (user.provider, user.urn) if isinstance(user, Resource) else (user, token)
+        if given:
+            return given
+        package = package_of(token)
+        refuse_disabled(package, self.disabled, name)
+        type = PROVIDER_TYPE + package
+        urn = self.namer.urn(None, type, default_name(version))
+        id = self._provider_id(urn)
+        if urn not in self.recording.by_urn:
+            inputs = package_config(self.config, self.secret_keys, package)
+            if version:
+                inputs["version"] = version
+            name = default_name(version)
+            self._add(Resource(urn, type, name, None, True, inputs, id, dict(inputs)))
+        return f"{urn}::{id}"
+
+    def provider_inputs(self, reference: str | None) -> Mapping[str, Any]:
+        """Find what a provider was configured with."""
+        urn = (reference or "").rpartition("::")[0]
+        if urn not in self._provider_inputs:
+            provider = self.recording.by_urn.get(urn)
+            self._provider_inputs[urn] = provider.inputs if provider else {}
+        return self._provider_inputs[urn]
+
+
+def _resource(request: protocol.RegisterResourceRequest, urn: str) -> Resource:
+    if (request.custom or request.remote) and request.type.count(":") != 2:
+        wanted = "must have format '*:*:*'"
+        raise EngineError(f"Type '{request.type}' is not a valid type token ({wanted})")
+    return Resource(
+        urn=urn,
+        type=request.type,
+        name=request.name,
+        parent=request.parent or None,
+        custom=request.custom,
+        inputs=decode_struct(request.object),
+        dependencies=sorted(request.dependencies),
+        property_dependencies={
+            name: sorted(found.urns) for name, found in request.propertyDependencies.items()
+        },
+        provider=request.provider or None,
+        providers=dict(request.providers),
+        protect=request.protect,
+        additional_secret_outputs=list(request.additionalSecretOutputs),
+        ignore_changes=list(request.ignoreChanges),
+        replace_on_changes=list(request.replaceOnChanges),
+        replace_with=sorted(request.replace_with),
+        retain_on_delete=request.retainOnDelete,
+        delete_before_replace=(
+            request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None
+        ),
+        deleted_with=request.deletedWith or None,
+        import_id=request.importId or None,
+        custom_timeouts=_set_fields(request, "customTimeouts"),
+        hooks=_set_fields(request, "hooks"),
+        remote=request.remote,
+    )
+
+
+def _set_fields(request: protocol.RegisterResourceRequest, name: str) -> dict[str, Any]:
+    if not request.HasField(name):  # pyright: ignore[reportArgumentType]
+        return {}
+    message = getattr(request, name)
+    return {
+        descriptor.name: value if isinstance(value, str) else list(value)
+        for descriptor, value in message.ListFields()
+    }
+
+
+def _hide(outputs: dict[str, Any], resource: Resource) -> None:
+    """Make secret what is declared so, and what came in as a secret."""
+    for name in resource.additional_secret_outputs:
+        if name in outputs and not isinstance(outputs[name], Secret):
+            outputs[name] = Secret(outputs[name])
+    for name, value in resource.inputs.items():
+        if isinstance(value, Secret) and not isinstance(outputs.get(name), Secret):
+            outputs[name] = Secret(outputs.get(name))
+
+
+def _answer(given: Struct, resource: Resource) -> Struct:
+    """Lay over the given properties those that differ; what is missing is unknown to the SDK."""
+    inputs = resource.inputs
+    differing = {
+        name: encode(value)
+        for name, value in resource.outputs.items()
+        if value is not UNKNOWN
+        and value is not inputs.get(name, UNKNOWN)
+        or (value is UNKNOWN and name in inputs)
+    }
+    if not differing:
+        return given
+    answer = Struct()
+    answer.CopyFrom(given)
+    answer.update(differing)
+    return answer

@@ -1,0 +1,103 @@
+"""A recorded zone as the promises look at it: properties by path, and who waits for whom."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
+from inspect import signature
+from typing import Any, cast
+
+from landing_zone import Environment
+from landing_zone_rehearsal import Recording, Resource
+
+MISSING = object()
+"""Where a path leads to nothing."""
+
+
+class Zone:
+    """One recording, with the lookups that several promises need."""
+
+    def __init__(self, recording: Recording, env: Environment) -> None:
+        self.recording = recording
+        self.env = env
+        self.custom = [r for r in recording.resources if r.custom and not is_provider(r)]
+
+    def of(self, kind: str) -> list[Resource]:
+        """Return the resources of one type."""
+        return [resource for resource in self.custom if resource.type == kind]
+
+    def component_of(self, resource: Resource) -> Resource | None:
+        """Return the component that a resource belongs to."""
+        parent = self.recording.by_urn.get(resource.parent or "")
+        while parent is not None and not parent.type.startswith("landing-zone:"):
+            parent = self.recording.by_urn.get(parent.parent or "")
+        return parent
+
+    def waits_for(self, resource: Resource) -> frozenset[str]:
+        """Return the URNs of everything that must be there before a resource."""
+        return self._closure[resource.urn]
+
+    @cached_property
+    def owners(self) -> dict[str, Resource]:
+        """Return the resource behind each identifier that others may refer to it by."""
+        return {
+            identifier: resource
+            for resource in self.custom
+            for identifier in (resource.id, *_identifiers(resource))
+            if isinstance(identifier, str) and len(identifier) > 12
+        }
+
+    @cached_property
+    def _closure(self) -> dict[str, frozenset[str]]:
+        closure: dict[str, frozenset[str]] = {}
+        for resource in self.recording.resources:
+            direct = {*resource.dependencies}
+            direct.update(urn for urns in resource.property_dependencies.values() for urn in urns)
+            reached = frozenset[str]().union(*(closure.get(urn, frozenset()) for urn in direct))
+            closure[resource.urn] = reached | direct
+        return closure
+
+
+def is_provider(resource: Resource) -> bool:
+    """Say whether a resource is a provider."""
+    return resource.type.startswith("pulumi:providers:")
+
+
+def at(value: Any, path: str) -> Any:
+    """Return what stands at a dotted path (`rules.0.status`), or MISSING."""
+    for part in path.split("."):
+        if isinstance(value, Mapping) and part in value:
+            value = cast("Mapping[str, Any]", value)[part]
+        elif isinstance(value, list) and part.isdigit() and int(part) < len(cast("list[Any]", value)):
+            value = cast("list[Any]", value)[int(part)]
+        else:
+            return MISSING
+    return value
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every plain value inside another with its path."""
+    if isinstance(value, Mapping):
+        for key, each in cast("Mapping[str, Any]", value).items():
+            yield from leaves(each, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for n, each in enumerate(cast("list[Any]", value)):
+            yield from leaves(each, f"{path}.{n}")
+    else:
+        yield path, value
+
+
+def sdk_class(kind: str) -> Any:
+    """Return the SDK's class of a resource type such as `aws:s3/bucket:Bucket`."""
+    package, module, name = kind.split(":")
+    parts = [part for part in module.split("/")[:1] if part != "index"]
+    return getattr(import_module(".".join([f"pulumi_{package.replace('-', '_')}", *parts])), name)
+
+
+def takes(kind: str, argument: str) -> bool:
+    """Say whether the SDK's class of a resource type has an argument."""
+    return argument in signature(sdk_class(kind)._internal_init).parameters
+
+
+def _identifiers(resource: Resource) -> Iterator[Any]:
+    for name in ("arn", "selfLink", "keyUri", "email", "member", "name", "principalId"):
+        yield resource.outputs.get(name)
