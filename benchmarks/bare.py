@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pulumi
-from landing_zone_rehearsal import Recording, Resource, record_project
-from landing_zone_rehearsal.document import to_document
 from pulumi.runtime import mocks
 from pulumi.runtime.stack import run_pulumi_func
 
 from benchmarks.figure import Figure, ratio
+from landing_zone_rehearsal import Recording, Resource, record_project
+from landing_zone_rehearsal.document import to_document
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,13 +26,13 @@ ROOT = Path(__file__).parent.parent
 class Echo(mocks.Mocks):
     """Gives back what it is given."""
 
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[Any, Any]]:
         """Answer with the inputs and an ID."""
-        return f"{args.name}-id", args.inputs
+        return f"{args.name}-id", cast("dict[Any, Any]", args.inputs)
 
-    def call(self, args: mocks.MockCallArgs) -> dict[str, Any]:
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[Any, Any], None]:
         """Answer with the arguments."""
-        return args.args
+        return cast("dict[Any, Any]", args.args), None
 
 
 def figures() -> Iterator[Figure]:
@@ -87,7 +87,8 @@ def _sdk_class(resource: Resource) -> Any:
 
 
 def _arguments(kind: Any, inputs: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    known = {name.replace("_", "").lower(): name for name in signature(kind._internal_init).parameters}
+    parameters = signature(getattr(kind, "_internal_init")).parameters  # noqa: B009
+    known = {name.replace("_", "").lower(): name for name in parameters}
     for name, value in inputs.items():
         argument = known.get(name.replace("_", "").lower())
         if argument:

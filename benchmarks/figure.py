@@ -26,10 +26,9 @@ def ratio(
 
     The two run in turn, so that a busy machine slows both, and the median of the rounds is taken.
     """
-    ours(), theirs()
-    return median(
-        (_seconds(ours) / per[0]) / (_seconds(theirs) / per[1]) for _ in range(rounds)
-    )
+    ours()
+    theirs()
+    return median((_seconds(ours) / per[0]) / (_seconds(theirs) / per[1]) for _ in range(rounds))
 
 
 def _seconds(run: Callable[[], object]) -> float:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
+from benchmarks.figure import Figure, ratio
 from landing_zone import DataLake, DataLakeSpec, Environment, KeysOutputs, LayerSpec, NetworkOutputs
 from landing_zone_rehearsal import Recording, record
-
-from benchmarks.figure import Figure, ratio
 
 SMALL, LARGE = 500, 5000
 

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from landing_zone.network.addresses import LARGEST, SMALLEST, faults_of, per_zone, plan
 
 networks = st.builds(

@@ -5,10 +5,10 @@ import sys
 from typing import Any
 
 import pytest
+
 from landing_zone.core import LandingZoneError
 from landing_zone.zone import main
 from landing_zone_rehearsal import record
-
 from tests.zones import CLOUDS, environment
 
 GRANT = {"layer": "raw", "verb": "read"}
@@ -37,7 +37,8 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "not in the list": (
         {"zone.network.flow_log_days": 8},
-        "zone.network.flow_log_days: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180 or 365, got 8",
+        "zone.network.flow_log_days: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180 or 365,"
+        " got 8",
     ),
     "misspelt choice": (
         {"zone.network.nat": "per-zone"},

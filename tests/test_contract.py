@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable
 
 import pytest
-from landing_zone_rehearsal import to_document
 
+from landing_zone_rehearsal import to_document
 from tests.promises import TABLES, neutral
 from tests.promises.table import breaches
 from tests.promises.view import Zone

@@ -7,6 +7,8 @@ from typing import get_args, get_type_hints
 
 import pulumi
 import pytest
+from pydantic import ValidationError
+
 from landing_zone import DataLake, DataLakeSpec, Identity, Keys, KeysOutputs, KeysSpec, Network
 from landing_zone.core import (
     LandingZoneError,
@@ -20,8 +22,6 @@ from landing_zone.core import (
 )
 from landing_zone.core.environment import OWN_TAGS
 from landing_zone_rehearsal import record
-from pydantic import ValidationError
-
 from tests.zones import CLOUDS, declare, environment
 
 COMPONENTS = [Network, Keys, DataLake, Identity]
@@ -55,7 +55,9 @@ def test_imports_one_cloud_alone(cloud):
 
 
 def test_says_how_to_add_a_cloud():
-    with pytest.raises(UnsupportedError, match=r"datalake is not supported on oci; write .*oci\.py"):
+    with pytest.raises(
+        UnsupportedError, match=r"datalake is not supported on oci; write .*oci\.py"
+    ):
         implementation("landing_zone.datalake", "oci", "build")  # pyright: ignore[reportArgumentType]
 
 
@@ -158,7 +160,9 @@ class TestOptions:
         renamed = self.keys(cloud, aliases=[pulumi.Alias(name="old")])
         child = next(r for r in renamed.resources if r.name.startswith("keys-") and r.custom)
 
-        assert any(urn.endswith(f"::{child.name.replace('keys', 'old', 1)}") for urn in child.aliases)
+        assert any(
+            urn.endswith(f"::{child.name.replace('keys', 'old', 1)}") for urn in child.aliases
+        )
 
     def test_transforms_reach_the_children(self, cloud):
         seen = []

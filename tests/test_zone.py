@@ -1,7 +1,8 @@
-"""The zone as a whole: an environment is enough, every valid spec plans, every broken one says why."""
+"""The whole zone: an environment is enough, valid specs plan, broken ones say why."""
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -9,11 +10,11 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from landing_zone import LandingZone, ZoneSpec, provider
 from landing_zone.core import LandingZoneError
 from landing_zone.zone import main
 from landing_zone_rehearsal import record, record_project
-
 from tests.zones import CLOUDS, declare, environment
 
 STACKS = [f"{stage}-{cloud}" for stage in ("dev", "prod") for cloud in CLOUDS]
@@ -23,7 +24,10 @@ layers = st.dictionaries(
     st.from_regex(r"[a-z][a-z0-9]{1,15}", fullmatch=True),
     st.fixed_dictionaries(
         {"noncurrent_days": st.just(30)},
-        optional={"expire_after_days": st.integers(61, 3650), "cool_after_days": st.integers(30, 60)},
+        optional={
+            "expire_after_days": st.integers(61, 3650),
+            "cool_after_days": st.integers(30, 60),
+        },
     ),
     min_size=1,
     max_size=3,
@@ -35,7 +39,10 @@ def zones(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a valid zone, with grants on layers that it has."""
     lake = draw(layers)
     grant = st.fixed_dictionaries(
-        {"layer": st.sampled_from(sorted(lake)), "verb": st.sampled_from(["read", "write", "admin"])},
+        {
+            "layer": st.sampled_from(sorted(lake)),
+            "verb": st.sampled_from(["read", "write", "admin"]),
+        },
         optional={"prefix": st.just("team-a/")},
     )
     workloads = draw(st.lists(st.tuples(names, grant), max_size=2, unique_by=lambda each: each[0]))
@@ -48,7 +55,10 @@ def zones(draw: st.DrawFn) -> dict[str, Any]:
             "egress_allow": [] if nat == "none" else draw(st.sampled_from([[], ["pypi.org"]])),
             "flow_log_days": draw(st.sampled_from([1, 30, 365])),
         },
-        "keys": {"rotation_days": draw(st.integers(90, 730)), "deletion_days": draw(st.integers(7, 30))},
+        "keys": {
+            "rotation_days": draw(st.integers(90, 730)),
+            "deletion_days": draw(st.integers(7, 30)),
+        },
         "lake": {"layers": lake, "access_log": draw(st.booleans())},
         "identity": {
             "workloads": [
@@ -60,10 +70,18 @@ def zones(draw: st.DrawFn) -> dict[str, Any]:
 
 
 BROKEN = [
-    ("network", "cidr", st.sampled_from(["10.0.0.0/8", "1.2.3.0/20", "x", 5, None, [], "10.0.0.1/16"])),
+    (
+        "network",
+        "cidr",
+        st.sampled_from(["10.0.0.0/8", "1.2.3.0/20", "x", 5, None, [], "10.0.0.1/16"]),
+    ),
     ("network", "zones", st.sampled_from([0, 1, 4, "many", []])),
     ("network", "egress_allow", st.sampled_from([["*"], ["a b"], "pypi.org", [3]])),
-    ("keys", "rotation_days", st.integers(max_value=89) | st.integers(min_value=731) | st.text("ab")),
+    (
+        "keys",
+        "rotation_days",
+        st.integers(max_value=89) | st.integers(min_value=731) | st.text("ab"),
+    ),
     ("keys", "purposes", st.sampled_from([[], ["fun"], "data"])),
     ("lake", "layers", st.sampled_from([{}, {"A": {}}, {"a-b": {}}, {"raw": {"x": 1}}, ["raw"]])),
     ("identity", "workloads", st.sampled_from([[{}], [{"name": "a"}], "trainer", [3]])),
@@ -71,9 +89,7 @@ BROKEN = [
     ("identity", "extra", st.integers()),
 ]
 
-given_zones = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+given_zones = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
@@ -106,6 +122,10 @@ def test_every_broken_zone_says_why_in_a_line(cloud, data):
     assert "Traceback" not in str(refused.value)
 
 
+def configured(stack):
+    return yaml.safe_load(Path(f"stacks/Pulumi.{stack}.yaml").read_text())["config"]
+
+
 @pytest.mark.parametrize("stack", STACKS)
 def test_every_stack_plans(stack):
     recording = record_project(".", stack)
@@ -115,18 +135,14 @@ def test_every_stack_plans(stack):
 
 
 def test_stacks_differ_in_their_environment_alone():
-    zones = []
-    for stack in STACKS:
-        with open(f"stacks/Pulumi.{stack}.yaml") as file:
-            zones.append(yaml.safe_load(file)["config"]["landing-zone:zone"])
+    zones = [configured(stack)["landing-zone:zone"] for stack in STACKS]
 
     assert all(zone == zones[0] for zone in zones)
 
 
 def test_production_is_regulated():
     for stack in STACKS:
-        with open(f"stacks/Pulumi.{stack}.yaml") as file:
-            env = yaml.safe_load(file)["config"]["landing-zone:environment"]
+        env = configured(stack)["landing-zone:environment"]
         assert env["profile"] == ("regulated" if stack.startswith("prod") else "dev")
 
 
@@ -142,8 +158,7 @@ def test_default_providers_are_disabled(cloud):
 
 
 def test_the_project_disables_default_providers():
-    with open("Pulumi.yaml") as file:
-        project = yaml.safe_load(file)
+    project = yaml.safe_load(Path("Pulumi.yaml").read_text())
 
     disabled = project["config"]["pulumi:disable-default-providers"]
     assert (disabled["value"] if isinstance(disabled, dict) else disabled) == ["*"]

@@ -1,5 +1,7 @@
 """The commands of `lz`. What each needs is imported when it runs, so that help is instant."""
 
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +24,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app(prog_name="lz")
 
 
@@ -35,6 +40,7 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 (typer calls it so)
 
 @app.callback()
 def options(
+    *,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
@@ -57,7 +63,8 @@ def plan(
     ] = None,
     *,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON and nothing else; docs/plan-json.md describes it.")
+        bool,
+        typer.Option("--json", help="Print JSON and nothing else; see docs/plan-json.md."),
     ] = False,
     identities: Annotated[
         bool, typer.Option("--identities", help="Show who may do what, where and with which key.")

@@ -21,6 +21,7 @@ class Resource:
 
     urn: str
     type: str
+    id: str | None
     name: str
     parent: str | None
     custom: bool
@@ -32,13 +33,8 @@ class Resource:
 
     @property
     def kind(self) -> str:
-        """The type as a person says it: `s3.Bucket`, `Keys`, `provider aws`."""
-        if self.type.startswith(PROVIDER):
-            return f"provider {self.type.removeprefix(PROVIDER)}"
-        _, _, rest = self.type.partition(":")
-        module, _, member = rest.rpartition(":")
-        module = module.partition("/")[0]
-        return member if module in ("", "index") else f"{module}.{member}"
+        """The type as a person says it."""
+        return kind(self.type)
 
     @property
     def unknown_inputs(self) -> list[str]:
@@ -81,11 +77,30 @@ class Plan:
         """Return the resources whose parent this is; the topmost ones for None."""
         return self._children.get(of.urn if of else None, [])
 
+    def of_type(self, type_: str) -> list[Resource]:
+        """Return the resources of a type."""
+        return [each for each in self.resources if each.type == type_]
+
     def within(self, resource: Resource) -> Iterator[Resource]:
         """Yield a resource and all that is inside it."""
         yield resource
         for child in self.children(resource):
             yield from self.within(child)
+
+
+def kind(type_: str) -> str:
+    """Return a type as a person says it: `s3.Bucket`, `Keys`, `provider aws`."""
+    if type_.startswith(PROVIDER):
+        return f"provider {type_.removeprefix(PROVIDER)}"
+    _, _, rest = type_.partition(":")
+    module, _, member = rest.rpartition(":")
+    module = module.partition("/")[0]
+    return member if module in ("", "index") else f"{module}.{member}"
+
+
+def name_of(urn: str) -> str:
+    """Return the logical name in a URN."""
+    return urn.split("::", 3)[3]
 
 
 def is_unknown(value: Any) -> bool:
@@ -102,7 +117,8 @@ def _resource(state: Mapping[str, Any]) -> Resource:
     return Resource(
         urn=state["urn"],
         type=state["type"],
-        name=state["urn"].split("::", 3)[3],
+        id=state.get("id"),
+        name=name_of(state["urn"]),
         parent=state.get("parent") or None,
         custom=bool(state.get("custom")),
         protect=bool(state.get("protect")),

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from landing_zone_rehearsal import Recording, record_project
-from landing_zone_rehearsal.document import to_document
-from landing_zone_rehearsal.project import Project, open_project
 from rich.console import RenderableType
 from rich.text import Text
 
+from landing_zone_cli.difference import as_json, as_text, since
 from landing_zone_cli.document import Plan
 from landing_zone_cli.inventory import arrange
 from landing_zone_cli.project import choose, environment
 from landing_zone_cli.summary import summary
 from landing_zone_cli.terminal import at_work, show
 from landing_zone_cli.tree import MARK, tree
+from landing_zone_rehearsal import Changes, Recording, record_project, to_document
+from landing_zone_rehearsal.project import Project, open_project
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,16 +42,15 @@ def run(request: Request) -> None:
         recording = record_project(project.root, stack, preview=True)
     _pass_on_messages(recording)
     document = to_document(recording)
-    if request.json:
+    heading = header(project, stack)
+    if request.diff:
+        _print_changes(since(request.diff, document), heading, json=request.json)
+    elif request.json:
         print_json(document)
-        return
-    seconds = time.perf_counter() - started
-    show(
-        header(project, stack),
-        Text(),
-        *overview(Plan.of(document)),
-        Text(f"\n{MARK} protected from deletion · planned in {seconds:.1f} s", "note"),
-    )
+    else:
+        took = f"planned in {time.perf_counter() - started:.1f} s"
+        legend = Text(f"\n{MARK} protected from deletion · {took}", "note")
+        show(heading, Text(), *overview(Plan.of(document)), legend)
 
 
 def header(project: Project, stack: str) -> Text:
@@ -73,6 +72,13 @@ def overview(plan: Plan) -> Iterator[RenderableType]:
 def print_json(document: Mapping[str, Any] | list[Any]) -> None:
     """Print JSON and nothing else."""
     sys.stdout.write(json.dumps(document, indent=2) + "\n")
+
+
+def _print_changes(changes: Changes, heading: Text, *, json: bool) -> None:
+    if json:
+        print_json(as_json(changes))
+    else:
+        show(heading, Text(), *as_text(changes))
 
 
 def _pass_on_messages(recording: Recording) -> None:

@@ -2,9 +2,8 @@
 
 from typing import Any, cast
 
-from landing_zone_rehearsal.project import Project, read_stack
-
 from landing_zone_cli.failures import InputError
+from landing_zone_rehearsal.project import Project, read_stack
 
 ENVIRONMENT = "landing-zone:environment"
 

@@ -72,7 +72,7 @@ def _not_known(resources: Iterable[Resource]) -> str:
     names = unknown_properties(resources)
     if not names:
         return "0"
-    shown = [f"{name} ×{n}" if n > 1 else name for name, n in names[:MOST_NAMED]]
+    shown = [f"{name} ({n})" if n > 1 else name for name, n in names[:MOST_NAMED]]
     more = len(names) - len(shown)
     rest = f" and {count(more, 'other')}" if more else ""
     return f"{sum(n for _, n in names)}: {', '.join(shown)}{rest}"

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager, redirect_stdout
 
 from rich.console import Console, RenderableType
@@ -32,7 +32,7 @@ THEME = Theme(
 def show(*parts: RenderableType) -> None:
     """Print results, one below the other, without blanks at the ends of lines."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH
-    console = Console(theme=THEME, highlight=False, markup=False, emoji=False, width=width)
+    console = Console(theme=THEME, width=width, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         for part in parts:
             console.print(part)

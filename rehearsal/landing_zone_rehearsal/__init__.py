@@ -6,9 +6,11 @@ recording = record(program, preview=False)
 assert recording.find("aws:s3/bucket:Bucket")[0].protect
 """
 
+from .changes import Change, Changes, compare
 from .clouds import Clouds
+from .differences import PropertyChange
 from .document import to_document
-from .errors import EngineError, ProjectError
+from .errors import DocumentError, EngineError, ProjectError
 from .mocks import CloudMocks
 from .project import record_project
 from .recorder import record
@@ -19,18 +21,23 @@ __all__ = [
     "UNKNOWN",
     "Archive",
     "Asset",
+    "Change",
+    "Changes",
     "CloudMocks",
     "Clouds",
+    "DocumentError",
     "EngineError",
     "Invoke",
     "Log",
     "OutputValue",
     "ProjectError",
+    "PropertyChange",
     "Recording",
     "Reference",
     "Resource",
     "Secret",
     "Unknown",
+    "compare",
     "record",
     "record_project",
     "to_document",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import ProjectError
+from .values import is_dict, is_list
 
 UNDISCLOSED = "[secret]"
 """What a program reads in place of an encrypted value, which only the CLI can decrypt."""
@@ -75,11 +76,10 @@ def _qualified(key: str, project: str, shown_as: str) -> str:
 
 def _declared_value(declaration: Any) -> Any:
     """Read a declaration: a bare value, or a type with `default` (or `value`, for providers)."""
-    if not isinstance(declaration, Mapping):
+    if not is_dict(declaration):
         return declaration
-    fields: Mapping[str, Any] = declaration
-    default = fields.get("default")
-    return fields.get("value") if default is None else default
+    default = declaration.get("default")
+    return declaration.get("value") if default is None else default
 
 
 def _text(value: Any) -> str:
@@ -92,20 +92,20 @@ def _text(value: Any) -> str:
 def _disclosed(value: Any) -> Any:
     if _is_secure(value):
         return UNDISCLOSED
-    if isinstance(value, Mapping):
-        return {str(key): _disclosed(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    if isinstance(value, list):
-        return [_disclosed(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    if is_dict(value):
+        return {str(key): _disclosed(item) for key, item in value.items()}
+    if is_list(value):
+        return [_disclosed(item) for item in value]
     return value
 
 
 def _has_secret(value: Any) -> bool:
     if _is_secure(value):
         return True
-    if isinstance(value, Mapping):
-        return any(map(_has_secret, value.values()))  # pyright: ignore[reportUnknownArgumentType]
-    return isinstance(value, list) and any(map(_has_secret, value))  # pyright: ignore[reportUnknownArgumentType]
+    if is_dict(value):
+        return any(map(_has_secret, value.values()))
+    return is_list(value) and any(map(_has_secret, value))
 
 
 def _is_secure(value: Any) -> bool:
-    return isinstance(value, Mapping) and list(value) == ["secure"]  # pyright: ignore[reportUnknownArgumentType]
+    return is_dict(value) and list(value) == ["secure"]

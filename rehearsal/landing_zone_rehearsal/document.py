@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import hashlib
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from .recording import Recording, Resource
-from .values import Archive, Asset, OutputValue, Reference, Secret, Unknown
-from .wire import ARCHIVE, ASSET, RESOURCE, SECRET, SIGNATURE, UNKNOWN_TEXT
+from .values import Archive, Asset, OutputValue, Reference, Secret, Unknown, is_dict, is_list
+from .wire import SIGNATURE, UNKNOWN_TEXT, Signature
 
 VERSION = 1
 """Version of the format; it grows only when a reader has to change."""
@@ -81,27 +80,33 @@ def _properties(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 def to_json(value: Any) -> Any:
     """Write one value as a state file does, with secrets redacted."""
+    if is_dict(value):
+        return _properties(value)
+    if is_list(value):
+        return [to_json(item) for item in value]
+    return _special(value)
+
+
+def _special(value: Any) -> Any:  # noqa: PLR0911 (one for each kind of value)
     match value:
-        case Mapping():
-            return _properties(value)  # pyright: ignore[reportUnknownArgumentType]
-        case list():
-            return [to_json(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
         case Unknown():
             return UNKNOWN_TEXT
         case Secret():
-            return {SIGNATURE: SECRET, "ciphertext": REDACTED}
+            return {SIGNATURE: Signature.SECRET, "ciphertext": REDACTED}
         case OutputValue(value=inner):
             return to_json(inner)
-        case Reference(urn=urn, id=id):
-            return {SIGNATURE: RESOURCE, "urn": urn} | ({} if id is None else {"id": to_json(id)})
+        case Reference():
+            return {SIGNATURE: Signature.RESOURCE, **_reference(value)}
         case Asset(kind=kind, content=content):
-            return {SIGNATURE: ASSET, "hash": _digest(kind, content), kind: content}
+            return {SIGNATURE: Signature.ASSET, "hash": _digest(kind, content), kind: content}
         case Archive(kind=kind, content=content):
-            return {SIGNATURE: ARCHIVE, kind: to_json(content)}
-        case float() if not math.isfinite(value):
-            return str(value)
+            return {SIGNATURE: Signature.ARCHIVE, kind: to_json(content)}
         case _:
             return value
+
+
+def _reference(value: Reference) -> dict[str, Any]:
+    return {"urn": value.urn} if value.id is None else {"urn": value.urn, "id": to_json(value.id)}
 
 
 def _digest(kind: str, content: str) -> str:
@@ -109,7 +114,3 @@ def _digest(kind: str, content: str) -> str:
     path = Path(content)
     text = path.read_bytes() if kind == "path" and path.is_file() else content.encode()
     return hashlib.sha256(text).hexdigest()
-
-
-Document = Mapping[str, Any]
-Resources = Sequence[Mapping[str, Any]]

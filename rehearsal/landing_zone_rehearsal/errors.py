@@ -11,3 +11,7 @@ class EngineError(pulumi.RunError):
 
 class ProjectError(pulumi.RunError):
     """Refuses a project, a stack or a configuration file that cannot be read."""
+
+
+class DocumentError(pulumi.RunError):
+    """Refuses a document that is neither a plan nor a state."""

@@ -86,8 +86,10 @@ class Functions:
 
 
 def _found(answer: Struct) -> protocol.ResourceInvokeResponse:
-    return protocol.ResourceInvokeResponse(**{"return": answer})
+    fields: dict[str, Any] = {"return": answer}
+    return protocol.ResourceInvokeResponse(**fields)
 
 
 def _returned(answer: Struct) -> provider_pb2.CallResponse:
-    return provider_pb2.CallResponse(**{"return": answer})
+    fields: dict[str, Any] = {"return": answer}
+    return provider_pb2.CallResponse(**fields)

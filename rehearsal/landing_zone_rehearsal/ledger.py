@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import alias_pb2
 from pulumi.runtime.proto import resource_pb2 as protocol
 
 from .clouds import Clouds
+from .entries import answer, hide, resource_of
 from .errors import EngineError
 from .providers import default_name, package_config, package_of, refuse_disabled
 from .recording import Log, Recording, Resource
 from .urns import PROVIDER_TYPE, STACK_TYPE, Namer, type_of
 from .values import UNKNOWN, Secret
-from .wire import UNKNOWN_TEXT, decode_struct, encode
+from .wire import UNKNOWN_TEXT, decode_struct
 
 STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
@@ -64,10 +66,10 @@ class Ledger:
 
     def register(self, request: protocol.RegisterResourceRequest) -> tuple[Resource, Struct]:
         """Register a resource; give it, and the properties that the program gets back."""
-        resource = _resource(request, self._new_urn(request.parent, request.type, request.name))
+        resource = resource_of(request, self._new_urn(request.parent, request.type, request.name))
         parent = self.recording.by_urn.get(request.parent)
         resource.aliases = self.namer.aliases(
-            request.aliases,
+            cast("Sequence[alias_pb2.Alias]", request.aliases),  # pyright: ignore[reportUnknownMemberType]
             request.type,
             request.name,
             resource.parent,
@@ -133,9 +135,9 @@ class Ledger:
                 self.provider_inputs(resource.provider),
             )
             resource.id = request.importId or id
-        _hide(outputs, resource)
+        hide(outputs, resource)
         resource.outputs = outputs
-        return self._add(resource), _answer(request.object, resource)
+        return self._add(resource), answer(request.object, resource)
 
     def read(self, request: protocol.ReadResourceRequest) -> Resource:
         """Record a resource that exists already."""
@@ -154,7 +156,7 @@ class Ledger:
         )
         resource.provider = self.provider(request.type, request.version, resource)
         resource.outputs = self._state(resource)
-        _hide(resource.outputs, resource)
+        hide(resource.outputs, resource)
         return self._add(resource)
 
     def _state(self, resource: Resource) -> dict[str, Any]:
@@ -209,7 +211,18 @@ class Ledger:
             if version:
                 inputs["version"] = version
             name = default_name(version)
-            self._add(Resource(urn, type, name, None, True, inputs, id, dict(inputs)))
+            self._add(
+                Resource(
+                    urn=urn,
+                    type=type,
+                    name=name,
+                    parent=None,
+                    custom=True,
+                    inputs=inputs,
+                    id=id,
+                    outputs=dict(inputs),
+                )
+            )
         return f"{urn}::{id}"
 
     def provider_inputs(self, reference: str | None) -> Mapping[str, Any]:
@@ -219,75 +232,3 @@ class Ledger:
             provider = self.recording.by_urn.get(urn)
             self._provider_inputs[urn] = provider.inputs if provider else {}
         return self._provider_inputs[urn]
-
-
-def _resource(request: protocol.RegisterResourceRequest, urn: str) -> Resource:
-    if (request.custom or request.remote) and request.type.count(":") != 2:
-        wanted = "must have format '*:*:*'"
-        raise EngineError(f"Type '{request.type}' is not a valid type token ({wanted})")
-    return Resource(
-        urn=urn,
-        type=request.type,
-        name=request.name,
-        parent=request.parent or None,
-        custom=request.custom,
-        inputs=decode_struct(request.object),
-        dependencies=sorted(request.dependencies),
-        property_dependencies={
-            name: sorted(found.urns) for name, found in request.propertyDependencies.items()
-        },
-        provider=request.provider or None,
-        providers=dict(request.providers),
-        protect=request.protect,
-        additional_secret_outputs=list(request.additionalSecretOutputs),
-        ignore_changes=list(request.ignoreChanges),
-        replace_on_changes=list(request.replaceOnChanges),
-        replace_with=sorted(request.replace_with),
-        retain_on_delete=request.retainOnDelete,
-        delete_before_replace=(
-            request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None
-        ),
-        deleted_with=request.deletedWith or None,
-        import_id=request.importId or None,
-        custom_timeouts=_set_fields(request, "customTimeouts"),
-        hooks=_set_fields(request, "hooks"),
-        remote=request.remote,
-    )
-
-
-def _set_fields(request: protocol.RegisterResourceRequest, name: str) -> dict[str, Any]:
-    if not request.HasField(name):  # pyright: ignore[reportArgumentType]
-        return {}
-    message = getattr(request, name)
-    return {
-        descriptor.name: value if isinstance(value, str) else list(value)
-        for descriptor, value in message.ListFields()
-    }
-
-
-def _hide(outputs: dict[str, Any], resource: Resource) -> None:
-    """Make secret what is declared so, and what came in as a secret."""
-    for name in resource.additional_secret_outputs:
-        if name in outputs and not isinstance(outputs[name], Secret):
-            outputs[name] = Secret(outputs[name])
-    for name, value in resource.inputs.items():
-        if isinstance(value, Secret) and not isinstance(outputs.get(name), Secret):
-            outputs[name] = Secret(outputs.get(name))
-
-
-def _answer(given: Struct, resource: Resource) -> Struct:
-    """Lay over the given properties those that differ; what is missing is unknown to the SDK."""
-    inputs = resource.inputs
-    differing = {
-        name: encode(value)
-        for name, value in resource.outputs.items()
-        if value is not UNKNOWN
-        and value is not inputs.get(name, UNKNOWN)
-        or (value is UNKNOWN and name in inputs)
-    }
-    if not differing:
-        return given
-    answer = Struct()
-    answer.CopyFrom(given)
-    answer.update(differing)
-    return answer

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from pulumi.output import Unknown as PulumiUnknown
@@ -26,8 +26,8 @@ from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks
 
 from .clouds import Clouds
 from .urns import PROVIDER_TYPE, is_urn, name_of, type_of
-from .values import UNKNOWN, Secret, Unknown
-from .wire import SECRET, SIGNATURE
+from .values import UNKNOWN, Secret, Unknown, is_dict, is_list
+from .wire import SIGNATURE, Signature
 
 STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
@@ -54,12 +54,13 @@ class CloudMocks(Mocks):
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         """Answer a registration, or a read."""
         self.resources.append(args)
-        inputs = _from_sdk(args.inputs)
+        given = cast("dict[str, Any]", args.inputs)  # pyright: ignore[reportUnknownMemberType]
+        inputs = _from_sdk(given)
         if args.typ.startswith(PROVIDER_TYPE):
             self._providers[args.typ, args.name] = inputs
-            return f"{args.name}-id", args.inputs
+            return f"{args.name}-id", given
         if args.typ == STACK_REFERENCE:
-            return args.resource_id, self._stack_reference(args.inputs)
+            return args.resource_id, self._stack_reference(given)
         if args.custom is False:
             return "", {}
         id, outputs = self._answer(args, inputs)
@@ -80,7 +81,7 @@ class CloudMocks(Mocks):
 
     def call(self, args: MockCallArgs) -> dict[str, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Answer a data source; without a model its arguments are given back."""
-        arguments = _from_sdk(args.args)
+        arguments: dict[str, Any] = _from_sdk(args.args)  # pyright: ignore[reportUnknownMemberType]
         answer = self._clouds.call(args.token, arguments, self._provider(args.provider))
         given = arguments if answer is None else answer
         return {name: _to_sdk(value) for name, value in given.items()}
@@ -106,7 +107,7 @@ def _from_sdk(value: Any) -> Any:
     """Read values as the SDK hands them to mocks: secrets in wrappers, unknowns as objects."""
     if isinstance(value, PulumiUnknown):
         return UNKNOWN
-    if isinstance(value, dict) and value.get(SIGNATURE) == SECRET:  # pyright: ignore[reportUnknownMemberType]
+    if is_dict(value) and value.get(SIGNATURE) == Signature.SECRET:
         return Secret(_from_sdk(value["value"]))
     return _each(value, _from_sdk)
 
@@ -115,13 +116,13 @@ def _to_sdk(value: Any) -> Any:
     if isinstance(value, Unknown):
         return PulumiUnknown()
     if isinstance(value, Secret):
-        return {SIGNATURE: SECRET, "value": _to_sdk(value.value)}
+        return {SIGNATURE: Signature.SECRET, "value": _to_sdk(value.value)}
     return _each(value, _to_sdk)
 
 
 def _each(value: Any, convert: Callable[[Any], Any]) -> Any:
-    if isinstance(value, dict):
-        return {name: convert(item) for name, item in value.items()}  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, list):
-        return [convert(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    if is_dict(value):
+        return {name: convert(item) for name, item in value.items()}
+    if is_list(value):
+        return [convert(item) for item in value]
     return value

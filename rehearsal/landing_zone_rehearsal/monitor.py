@@ -1,8 +1,10 @@
 """The engine's side of a program: answers what the SDK asks, and records it."""
 
+# ruff: noqa: N802, N815, D102, ARG002 (the methods are named and documented by the protocol)
+
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,19 +18,22 @@ from .functions import Functions
 from .internals import Callbacks
 from .ledger import Ledger
 from .recording import Resource
-from .transforms import transform_invoke, transform_resource
-from .urns import STACK_TYPE
+from .transforms import own_transforms, transform_invoke, transform_resource
 from .wire import decode_struct, encode_struct
+
+UNSUPPORTED = (
+    "SENDS_OPTIONS_TO_HOOKS",
+    "BYTE_STRING",
+    "INVOKE_PARENT",
+    "INVOKE_OUTPUT_VALUES",
+    "CALL_OUTPUT_VALUES",
+)
+"""Features of the protocol that only engines newer than the rehearsed one have."""
 
 FEATURES = [
     feature
     for name, feature in protocol.ResourceMonitorFeature.items()
-    if name.removeprefix("RESOURCE_MONITOR_FEATURE_")
-    in (
-        "SECRETS RESOURCE_REFERENCES OUTPUT_VALUES ALIAS_SPECS REPLACEMENT_TRIGGER DELETED_WITH"
-        " REPLACE_WITH TRANSFORMS INVOKE_TRANSFORMS PARAMETERIZATION RESOURCE_HOOKS ERROR_HOOKS"
-        " INVOKE_DEPENDS_ON STATE_MIGRATIONS"
-    ).split()
+    if name.removeprefix("RESOURCE_MONITOR_FEATURE_") not in UNSUPPORTED
 ]
 
 
@@ -45,7 +50,11 @@ class Registered:
 
 
 class Monitor:
-    """Answers the resource monitor's protocol in process."""
+    """Answers the resource monitor's protocol in process.
+
+    Its methods are those of the protocol, by the protocol's names:
+    https://github.com/pulumi/pulumi/blob/master/proto/pulumi/resource.proto
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -59,19 +68,22 @@ class Monitor:
         self, request: protocol.RegisterResourceRequest
     ) -> Registered | Coroutine[Any, Any, Registered]:
         self.ledger.inherit(request)
-        transforms = [*request.transforms, *self._inherited(request.parent)]
-        transforms += self._stack_transforms
+        own = own_transforms(request)
+        transforms = [*own, *self._inherited(request.parent), *self._stack_transforms]
         if not transforms:
             return self._register(request)
-        return self._transform_and_register(request, transforms)
+        return self._transform_and_register(request, transforms, own)
 
     async def _transform_and_register(
-        self, request: protocol.RegisterResourceRequest, transforms: list[callback_pb2.Callback]
+        self,
+        request: protocol.RegisterResourceRequest,
+        transforms: Sequence[callback_pb2.Callback],
+        own: list[callback_pb2.Callback],
     ) -> Registered:
         transformed = await transform_resource(request, transforms, self.callbacks)
         answer = self._register(transformed)
-        if request.transforms:
-            self._transforms[answer.urn] = list(request.transforms)
+        if own:
+            self._transforms[answer.urn] = own
         return answer
 
     def _register(self, request: protocol.RegisterResourceRequest) -> Registered:
@@ -169,6 +181,3 @@ class Monitor:
 def _id(resource: Resource) -> str:
     """An empty ID is an unknown one."""
     return resource.id if isinstance(resource.id, str) else ""
-
-
-__all__ = ["STACK_TYPE", "Monitor"]

@@ -17,6 +17,7 @@ from .configuration import Configuration, build
 from .errors import ProjectError
 from .recorder import record
 from .recording import Log, Recording
+from .values import is_dict
 from .yamlfile import read_mapping
 
 PROJECT_FILE = "Pulumi.yaml"
@@ -120,17 +121,17 @@ def open_project(directory: str | os.PathLike[str]) -> Project:
     if not isinstance(name, str) or not name:
         raise ProjectError(f"{PROJECT_FILE}: name: the project needs a name")
     runtime = contents.get("runtime")
-    runtime = runtime.get("name") if isinstance(runtime, dict) else runtime  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    runtime = runtime.get("name") if is_dict(runtime) else runtime
     if runtime != "python":
         raise ProjectError(f"{PROJECT_FILE}: runtime: only python is rehearsed, got {runtime!r}")
-    config = contents.get("config") or {}
+    config: Any = contents.get("config") or {}
     stacks = contents.get("stackConfigDir") or (config if isinstance(config, str) else "")
     return Project(
         root=root,
         name=name,
         main=_main(root, contents.get("main")),
         stack_directory=root / str(stacks),
-        config={} if isinstance(config, str) else config,
+        config=config if is_dict(config) else {},
     )
 
 
@@ -151,10 +152,10 @@ def read_stack(project: Project, stack: str) -> dict[str, Any]:
 def configure(project: Project, stack: str, contents: Mapping[str, Any]) -> Configuration:
     """Build the configuration of a stack from its file and the project's."""
     shown = project.shown(project.stack_file(stack))
-    given = contents.get("config") or {}
-    if not isinstance(given, dict):
+    given: Any = contents.get("config") or {}
+    if not is_dict(given):
         raise ProjectError(f"{shown}: config: a mapping is wanted here")
-    return build(project.name, project.config, given, shown)  # pyright: ignore[reportUnknownArgumentType]
+    return build(project.name, project.config, given, shown)
 
 
 @contextmanager

@@ -35,7 +35,8 @@ def rehearse() -> Callable[..., Recording]:
     from .recorder import record  # noqa: PLC0415
 
     def rehearsed(program: Callable[[], object], **options: Any) -> Recording:
-        return record(program, **{"preview": False, **options})
+        options.setdefault("preview", False)
+        return record(program, **options)
 
     return rehearsed
 

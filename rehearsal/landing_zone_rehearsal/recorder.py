@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from inspect import isawaitable
-from typing import Any
+from pathlib import Path
 
 from pulumi.runtime import config as pulumi_config
 from pulumi.runtime import stack as pulumi_stack
@@ -17,8 +17,9 @@ from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.settings import Settings
 
 from .clouds import Clouds
-from .internals import Loop, configure, run_in_context
+from .internals import configure, run_in_context
 from .ledger import Ledger
+from .loop import Loop
 from .monitor import Monitor
 from .providers import disabled_default_providers
 from .recording import Log, Recording
@@ -83,7 +84,7 @@ def record(
             engine=_Engine(recording),
             dry_run=preview,
             organization=organization,
-            root_directory=str(root_directory or os.getcwd()),
+            root_directory=str(root_directory or Path.cwd()),
         )
         pulumi_config.set_all_config(dict(settings), list(secrets))
         configure(run_settings, monitor.callbacks)
@@ -162,15 +163,18 @@ def _close(loop: Loop) -> None:
 
 
 class _Engine:
-    """Takes the messages of the program."""
+    """Takes the messages of the program; its methods are those of the engine's protocol."""
 
     def __init__(self, recording: Recording) -> None:
         self._logs = recording.logs
 
-    def Log(self, request: engine_pb2.LogRequest) -> None:
+    def Log(self, request: engine_pb2.LogRequest) -> None:  # noqa: N802
         severity = SEVERITIES.get(request.severity)
         if severity:
             self._logs.append(Log(severity, request.message, request.urn or None))
 
-    def RequirePulumiVersion(self, request: Any) -> engine_pb2.RequirePulumiVersionResponse:
+    def RequirePulumiVersion(  # noqa: N802
+        self,
+        _: engine_pb2.RequirePulumiVersionRequest,
+    ) -> engine_pb2.RequirePulumiVersionResponse:
         return engine_pb2.RequirePulumiVersionResponse()

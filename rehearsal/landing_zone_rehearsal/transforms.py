@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import callback_pb2
 from pulumi.runtime.proto import resource_pb2 as protocol
 
 from .internals import Callbacks
-from .values import OutputValue, Reference, Secret
+from .values import OutputValue, Reference, Secret, is_dict, is_list
 from .wire import decode_struct, encode_struct
 
 OPTIONS: Mapping[str, str] = {
@@ -35,6 +35,11 @@ OPTIONS: Mapping[str, str] = {
     "providers": "providers",
 }
 """Each option of a transform, and the field of a registration that says the same."""
+
+
+def own_transforms(request: protocol.RegisterResourceRequest) -> list[callback_pb2.Callback]:
+    """Take the transforms that a resource brings with it."""
+    return list(cast("Sequence[callback_pb2.Callback]", request.transforms))  # pyright: ignore[reportUnknownMemberType]
 
 
 async def transform_resource(
@@ -95,7 +100,7 @@ async def transform_invoke(
 def _for_transforms(request: protocol.RegisterResourceRequest) -> Struct:
     """Hand properties over as outputs; a resource's own transforms also see what they depend on."""
     properties = decode_struct(request.object)
-    if request.transforms:
+    if own_transforms(request):
         for name, dependencies in request.propertyDependencies.items():
             if name in properties and dependencies.urns:
                 urns = tuple(sorted(dependencies.urns))
@@ -123,7 +128,9 @@ def _transformed(
         result.ClearField(field)  # pyright: ignore[reportArgumentType]
         _copy(options, option, result, field)
     result.deleteBeforeReplaceDefined = options.HasField("delete_before_replace")
-    _set_dependencies(result, properties, own=bool(request.transforms), asked=request.dependencies)
+    _set_dependencies(
+        result, properties, own=bool(own_transforms(request)), asked=request.dependencies
+    )
     result.object.CopyFrom(encode_struct(properties))
     return result
 
@@ -177,8 +184,8 @@ def _dependencies(value: Any) -> set[str]:
         return _dependencies(value.value)
     if isinstance(value, Reference):
         return _dependencies(value.id)
-    if isinstance(value, dict):
-        return set[str]().union(*map(_dependencies, value.values()))  # pyright: ignore[reportUnknownArgumentType]
-    if isinstance(value, list):
-        return set[str]().union(*map(_dependencies, value))  # pyright: ignore[reportUnknownArgumentType]
+    if is_dict(value):
+        return set[str]().union(*map(_dependencies, value.values()))
+    if is_list(value):
+        return set[str]().union(*map(_dependencies, value))
     return set()

@@ -7,7 +7,7 @@ mixed in. Whole numbers are `int`, as a state file shows them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final, final
+from typing import Any, Final, TypeGuard, final
 
 
 @final
@@ -86,8 +86,18 @@ def contains(value: Any, wanted: type[Any]) -> bool:
     """Whether a value of this type is anywhere inside: `contains(inputs, Unknown)`."""
     if isinstance(value, wanted):
         return True
-    if isinstance(value, dict):
-        return any(contains(item, wanted) for item in value.values())  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, list):
-        return any(contains(item, wanted) for item in value)  # pyright: ignore[reportUnknownVariableType]
+    if is_dict(value):
+        return any(contains(item, wanted) for item in value.values())
+    if is_list(value):
+        return any(contains(item, wanted) for item in value)
     return isinstance(value, Secret | OutputValue) and contains(value.value, wanted)
+
+
+def is_dict(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether this is a block of properties."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Whether this is a list of values."""
+    return isinstance(value, list)

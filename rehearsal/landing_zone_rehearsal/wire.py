@@ -7,19 +7,37 @@ https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from google.protobuf.struct_pb2 import Struct, Value
 
-from .values import UNKNOWN, Archive, Asset, OutputValue, Reference, Secret, Unknown
+from .values import (
+    UNKNOWN,
+    Archive,
+    Asset,
+    OutputValue,
+    Reference,
+    Secret,
+    Unknown,
+    is_dict,
+    is_list,
+)
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
-SECRET = "1b47061264138c4ac30d75fd1eb44270"
-ASSET = "c44067f5952c0a294b673a41bacd8c17"
-ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7"
-RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
-OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+"""The key under which a block says that it stands for something else."""
+
 UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""Stands for a value that is not known yet."""
+
+
+class Signature:
+    """What a block with a signature stands for."""
+
+    SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 (a word of the protocol)
+    ASSET: Final = "c44067f5952c0a294b673a41bacd8c17"
+    ARCHIVE: Final = "0def7320c3a5731c473e5ecbe6d01bc7"
+    RESOURCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
+    OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 
 
 def decode_struct(struct: Struct) -> dict[str, Any]:
@@ -27,7 +45,7 @@ def decode_struct(struct: Struct) -> dict[str, Any]:
     return {name: decode(value) for name, value in struct.fields.items()}
 
 
-def decode(value: Value) -> Any:
+def decode(value: Value) -> Any:  # noqa: PLR0911 (one for each kind of value)
     """Read one value."""
     match value.WhichOneof("kind"):
         case "string_value":
@@ -51,18 +69,18 @@ def decode(value: Value) -> Any:
 
 def _decode_signed(fields: Mapping[str, Value]) -> Any:
     match fields[SIGNATURE].string_value:
-        case "1b47061264138c4ac30d75fd1eb44270":
+        case Signature.SECRET:
             return Secret(decode(fields["value"]))
-        case "c44067f5952c0a294b673a41bacd8c17":
+        case Signature.ASSET:
             kind = next(kind for kind in ("path", "text", "uri") if kind in fields)
             return Asset(kind, fields[kind].string_value)
-        case "0def7320c3a5731c473e5ecbe6d01bc7":
+        case Signature.ARCHIVE:
             kind = next(kind for kind in ("assets", "path", "uri") if kind in fields)
             return Archive(kind, decode(fields[kind]))
-        case "5cf8f73096256a8f31e491e813e4eb8e":
+        case Signature.RESOURCE:
             id = decode(fields["id"]) if "id" in fields else None
             return Reference(fields["urn"].string_value, UNKNOWN if id == "" else id)
-        case "d0e6a833031e9bbcd3f4e8bde6ca49a4":
+        case Signature.OUTPUT:
             return _decode_output(fields)
         case other:
             raise ValueError(f"unrecognized signature '{other}' in property value")
@@ -97,31 +115,37 @@ def encode(value: Any, *, as_outputs: bool = False) -> Any:
     """Write one value as JSON with signatures."""
     if isinstance(value, str | int | float) or value is None:
         return value
-    if isinstance(value, Mapping):
-        return {str(name): encode(item, as_outputs=as_outputs) for name, item in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    if isinstance(value, list | tuple):
-        return [encode(item, as_outputs=as_outputs) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    if is_dict(value):
+        return {name: encode(item, as_outputs=as_outputs) for name, item in value.items()}
+    if is_list(value):
+        return [encode(item, as_outputs=as_outputs) for item in value]
     if as_outputs and isinstance(value, Unknown | Secret | OutputValue):
         return _encode_output(value)
+    return _encode_special(value)
+
+
+def _encode_special(value: Any) -> Any:
     match value:
         case Unknown():
             return UNKNOWN_TEXT
         case Secret(value=inner):
-            return {SIGNATURE: SECRET, "value": encode(inner)}
+            return {SIGNATURE: Signature.SECRET, "value": encode(inner)}
         case OutputValue(value=inner):
             return encode(inner)
         case Reference(urn=urn, id=id):
-            return {SIGNATURE: RESOURCE, "urn": urn} | ({} if id is None else {"id": encode(id)})
+            return {SIGNATURE: Signature.RESOURCE, "urn": urn} | (
+                {} if id is None else {"id": encode(id)}
+            )
         case Asset(kind=kind, content=content):
-            return {SIGNATURE: ASSET, kind: content}
+            return {SIGNATURE: Signature.ASSET, kind: content}
         case Archive(kind=kind, content=content):
-            return {SIGNATURE: ARCHIVE, kind: encode(content)}
+            return {SIGNATURE: Signature.ARCHIVE, kind: encode(content)}
         case _:
             raise TypeError(f"not a property value: {type(value).__name__}")
 
 
 def _encode_output(value: Unknown | Secret | OutputValue) -> dict[str, Any]:
-    written: dict[str, Any] = {SIGNATURE: OUTPUT}
+    written: dict[str, Any] = {SIGNATURE: Signature.OUTPUT}
     inner: Any = value
     if isinstance(inner, OutputValue):
         written["dependencies"] = list(inner.dependencies)

@@ -8,13 +8,14 @@ are listed with the reason in the tables of `tests/promises`.
 import copy
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from landing_zone_rehearsal import Recording, Resource
 
+from landing_zone_rehearsal import Recording, Resource
 from tests.promises import TABLES, neutral
 from tests.promises.table import Table, breaches
 from tests.promises.view import Zone, leaves
@@ -35,7 +36,8 @@ def test_every_hardening_property_is_missed_when_it_is_gone(cloud, capsys):
             survivors.append(what)
     with capsys.disabled():
         total = killed + len(survivors)
-        print(f"\n{cloud}: {killed} of {total} mutants killed ({killed / total:.0%})")
+        score = f"{killed} of {total} mutants killed ({killed / total:.0%})"
+        sys.stdout.write(f"\n{cloud}: {score}\n")
 
     assert not survivors, "\n".join(survivors)
 
@@ -133,10 +135,12 @@ def _weaken(inputs: dict[str, Any], path: str, sid: str, operator: str) -> None:
 def _changed(recording: Recording, kind: str, change: Any) -> Recording:
     resources = []
     for resource in recording.resources:
-        if resource.type == kind:
-            resource = replace(resource, inputs=copy.deepcopy(resource.inputs))
-            change(resource)
-        resources.append(resource)
+        if resource.type != kind:
+            resources.append(resource)
+            continue
+        changed = replace(resource, inputs=copy.deepcopy(resource.inputs))
+        change(changed)
+        resources.append(changed)
     return _with(recording, resources)
 
 

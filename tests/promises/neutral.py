@@ -13,7 +13,9 @@ from tests.promises.view import Zone, at, is_provider, leaves, takes
 OPEN = {"0.0.0.0/0", "::/0", "*", "Internet", "Any"}
 """Sources that mean everybody."""
 
-SECRET_NAME = re.compile(r"password|secret(?!_?(id|name|arn))|token|private_?key|access_?key", re.I)
+SECRET_NAME = re.compile(
+    r"password|secret(?!_?(id|name|arn))|token|private_?key|access_?key", re.IGNORECASE
+)
 SECRET_VALUE = re.compile(
     r"AKIA[0-9A-Z]{16}|-----BEGIN|[?&]sig=|AccountKey=|ya29\.|AIza[\w-]{35}|xox[bp]-"
 )
@@ -70,9 +72,9 @@ def in_region(zone: Zone) -> Iterator[str]:
             if where is not None and str(where).lower() not in (region, "global"):
                 yield f"{resource.name} has {name} {where}"
         for path, value in leaves(resource.inputs):
-            if path.rpartition(".")[2] in ("zone", "availabilityZone"):
-                if not str(value).startswith(region):
-                    yield f"{resource.name} has {path} {value}"
+            is_zone = path.rpartition(".")[2] in ("zone", "availabilityZone")
+            if is_zone and not str(value).startswith(region):
+                yield f"{resource.name} has {path} {value}"
 
 
 def closed(zone: Zone) -> Iterator[str]:
@@ -127,7 +129,7 @@ def without_literal_secrets(zone: Zone) -> Iterator[str]:
             if isinstance(value, Secret) or not isinstance(value, str):
                 continue
             named = SECRET_NAME.search(path.rpartition(".")[2]) and not path.startswith("purposes")
-            if SECRET_VALUE.search(value) or (named and value not in ("secrets",)):
+            if SECRET_VALUE.search(value) or (named and value != "secrets"):
                 yield f"{resource.name}: {path} holds a secret in plain text"
 
 

@@ -67,7 +67,9 @@ def at(value: Any, path: str) -> Any:
     for part in path.split("."):
         if isinstance(value, Mapping) and part in value:
             value = cast("Mapping[str, Any]", value)[part]
-        elif isinstance(value, list) and part.isdigit() and int(part) < len(cast("list[Any]", value)):
+        elif (
+            isinstance(value, list) and part.isdigit() and int(part) < len(cast("list[Any]", value))
+        ):
             value = cast("list[Any]", value)[int(part)]
         else:
             return MISSING

@@ -1,4 +1,4 @@
-"""What the AWS modules share: the provider, ARNs, policy documents, roles of services and people."""
+"""What the AWS modules share: the provider, ARNs, policy documents, and whom roles trust."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -28,9 +28,7 @@ Source: https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingper
 """
 
 
-def provider(
-    name: str, env: Environment, opts: pulumi.ResourceOptions
-) -> pulumi.ProviderResource:
+def provider(name: str, env: Environment, opts: pulumi.ResourceOptions) -> pulumi.ProviderResource:
     """Declare a provider that refuses any other account; tags are given resource by resource."""
     return aws.Provider(
         name,
@@ -64,32 +62,27 @@ def iam_arn(env: Environment, resource: str) -> str:
 
 
 def allow(
-    sid: str,
-    actions: Sequence[str],
-    resources: pulumi.Input[Any] = None,
-    *,
-    principal: Any = None,
-    when: Conditions | None = None,
+    sid: str, actions: Sequence[str], resources: pulumi.Input[Any] = None, **rest: Any
 ) -> Statement:
-    """Return a statement that allows; a trust policy names a principal and no resource."""
-    return _statement("Allow", sid, actions, resources, principal, when)
+    """Return a statement that allows; a trust policy names a principal and no resource.
+
+    Args:
+        sid: the statement's name: letters and digits, unique in its document.
+        actions: the actions, each by its full name.
+        resources: one ARN or several.
+        **rest: `principal` (of policies that stand with a resource) and `when`, the conditions.
+    """
+    return _statement("Allow", sid, actions, Resource=resources, **rest)
 
 
-def deny(
-    sid: str,
-    actions: Sequence[str],
-    resources: pulumi.Input[Any],
-    *,
-    principal: Any = None,
-    when: Conditions | None = None,
-) -> Statement:
-    """Return a statement that denies, whatever else allows."""
-    return _statement("Deny", sid, actions, resources, principal, when)
+def deny(sid: str, actions: Sequence[str], resources: pulumi.Input[Any], **rest: Any) -> Statement:
+    """Return a statement that denies, whatever else allows; its arguments are those of `allow`."""
+    return _statement("Deny", sid, actions, Resource=resources, **rest)
 
 
-def document(statements: Sequence[Statement]) -> pulumi.Output[str]:
+def document(statements: pulumi.Input[Sequence[Statement]]) -> pulumi.Output[str]:
     """Return a policy document; it depends on whatever its statements mention."""
-    return pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": list(statements)})
+    return pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": statements})
 
 
 def people_of(env: Environment, persona: Persona) -> list[str]:
@@ -149,10 +142,11 @@ def _statement(
     effect: str,
     sid: str,
     actions: Sequence[str],
-    resources: pulumi.Input[Any],
-    principal: Any,
-    when: Conditions | None,
+    *,
+    principal: Any = None,
+    when: Conditions | None = None,
+    **resource: Any,
 ) -> Statement:
-    parts = {"Principal": principal, "Resource": resources, "Condition": when}
+    parts = {"Principal": principal, **resource, "Condition": when}
     given = {key: value for key, value in parts.items() if value is not None}
     return {"Sid": sid, "Effect": effect, "Action": list(actions), **given}

@@ -6,22 +6,27 @@ reads them for the recorder, for the stock mocks and for the simulated clouds.
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
-from landing_zone_rehearsal.values import UNKNOWN, Secret, Unknown, reveal
+from landing_zone_rehearsal.values import UNKNOWN, reveal
+
 from .model import CloudModel, Each, Kind, Template, short
 from .neutral import MODELS, unknown_package
+from .outputs import lay_over
 from .template import PLACEHOLDER, Scope
 
 TABLES: Mapping[str, str] = {"aws": "aws", "gcp": "gcp", "azure-native": "azure"}
 """Which module holds the table of a package."""
 
 NO_PROVIDER: Mapping[str, Any] = {}
+"""Of what a provider is configured with, nothing."""
+
+AUTOMATIC = "{_name}-{_hex:7}"
+"""How Pulumi names what is not named: https://www.pulumi.com/docs/iac/concepts/resources/names/"""
 
 
 class Clouds:
@@ -75,21 +80,23 @@ class Clouds:
     ) -> tuple[Any, dict[str, Any]]:
         """Create a resource: its ID and all its outputs."""
         model, kind = self._find(type)
-        given = _named(kind, name, urn, inputs)
-        scope = Scope(urn, short(type), name, given, _unpacked(provider), model.place)
+        scope = Scope(urn, short(type), name, inputs, _unpacked(provider), model.place)
+        given = inputs
+        if kind.name and kind.name not in inputs:
+            scope.inputs = given = {**inputs, kind.name: scope.fill(AUTOMATIC)}
         id = scope.fill(kind.id)
-        scope.id = Scope.fill(scope, "{_name}-{_hex:7}") if id is None else reveal(id)
-        return scope.id, _outputs(kind, given, scope)
+        scope.id = scope.fill(AUTOMATIC) if id is None else reveal(id)
+        return scope.id, lay_over(given, kind.outputs, scope.fill)
 
     def foresee(self, type: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Say what a preview shows of a resource: its inputs, and unknown what is computed."""
         kind = self._find(type)[1]
-        blanks: dict[str, Template] = dict(kind.outputs)
-        if kind.name and kind.name not in inputs:
-            blanks[kind.name] = None
-        return _outputs(Kind(kind.id, blanks), inputs, None)
+        outputs = lay_over(inputs, kind.outputs, lambda _: UNKNOWN)
+        if kind.name:
+            outputs.setdefault(kind.name, UNKNOWN)
+        return outputs
 
-    def read(
+    def read(  # noqa: PLR0917 (the order is that of `create`)
         self,
         type: str,
         name: str,
@@ -102,7 +109,7 @@ class Clouds:
         model, kind = self._find(type)
         given = {**_parse(kind.id, id), **state}
         scope = Scope(urn, short(type), name, given, _unpacked(provider), model.place, id)
-        return _outputs(kind, given, scope)
+        return lay_over(given, kind.outputs, scope.fill)
 
     def call(
         self,
@@ -127,60 +134,6 @@ class Clouds:
             found = model, model.kinds.get(short(type), model.fallback)
             self._kinds[type] = found
         return found
-
-
-def _named(kind: Kind, name: str, urn: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-    if not kind.name or kind.name in inputs:
-        return inputs
-    suffix = Scope(urn, "::", name, {}, {}, {}).fill("{_name}-{_hex:7}")
-    return {**inputs, kind.name: suffix}
-
-
-def _outputs(kind: Kind, inputs: Mapping[str, Any], scope: Scope | None) -> dict[str, Any]:
-    """Lay the computed outputs over the inputs; without a scope they are unknown."""
-    outputs = dict(inputs)
-    for key, template in kind.outputs.items():
-        if "." not in key and outputs.get(key) is not None:
-            continue
-        value = UNKNOWN if scope is None else scope.fill(template)
-        if value is None:
-            continue
-        if "." in key:
-            _write(outputs, key.split("."), value)
-        else:
-            outputs[key] = value
-    return outputs
-
-
-def _write(outputs: dict[str, Any], path: list[str], value: Any) -> None:
-    """Write inside a block the program gave, on copies all the way down."""
-    *blocks, last = path
-    if not _exists(outputs, blocks):
-        return
-    holder: Any = outputs
-    for block in blocks:
-        key = int(block) if isinstance(holder, list) else block
-        held: Any = holder[key]  # pyright: ignore[reportUnknownVariableType]
-        if isinstance(held, Secret):
-            inner = copy.copy(held.value)
-            holder[key] = Secret(inner)
-            holder = inner
-        else:
-            holder[key] = holder = copy.copy(held)  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(holder, dict):
-        holder[last] = value
-
-
-def _exists(outputs: Any, blocks: list[str]) -> bool:
-    for block in blocks:
-        outputs = reveal(outputs)
-        if isinstance(outputs, dict):
-            outputs = outputs.get(block)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-        elif isinstance(outputs, list) and block.isdigit() and int(block) < len(outputs):  # pyright: ignore[reportUnknownArgumentType]
-            outputs = outputs[int(block)]  # pyright: ignore[reportUnknownVariableType]
-        else:
-            return False
-    return isinstance(reveal(outputs), dict)
 
 
 def _parse(template: str, id: str) -> dict[str, str]:
@@ -210,4 +163,4 @@ def _unpack(value: Any) -> Any:
         return value
 
 
-__all__ = ["CloudModel", "Clouds", "Each", "Kind", "Template", "Unknown", "short"]
+__all__ = ["CloudModel", "Clouds", "Each", "Kind", "Template", "short"]

@@ -33,19 +33,20 @@ placeholders. Text that is exactly one placeholder keeps the value's type (a lis
 Text with a placeholder that has no value is left out of its mapping or list. A secret or unknown
 input makes the text secret or unknown. Braces followed by a quote or a space are literal (JSON).
 
-| placeholder            | value                                                                  |
-|------------------------|------------------------------------------------------------------------|
-| `{bucket}`             | an input property (for a function: an argument); dots go deeper, `{properties.tenantId}`, `{subnets.0.id}` |
-| `{a\\|b\\|=text}`        | the first that has a value; `=text` is the text itself                 |
-| `{_name}`              | the logical name of the resource                                       |
-| `{_id}`                | the ID (not inside `id` itself)                                        |
-| `{_module}` `{_type}`  | of the token, `s3` and `bucket` (first letter lowered)                 |
-| `{_account}` `{_region}` `{_tenant}` … | an entry of `place`                                    |
-| `{_item}`              | the item, inside `Each`                                                |
-| `{_hex:12}` `{_upper:17}` `{_number:12}` `{_guid}` | lower-case hexadecimal digits, upper-case letters and digits, decimal digits, a GUID: always the same ones for the same URN |
-| `{_hex:12:seed}` `{_guid:seed}` | the same, drawn from the value of another placeholder instead of the URN: `{_number:12:_account}` is the same in a whole GCP project; `=text` as a seed gives the resource another one of its own: `{_guid:=client}` |
-| `{_last:role}`         | last segment of an input, after `/` or `:`                             |
-| `{_after:locations:keyRing}` | the segment that follows `locations/` in an input                |
+* `{bucket}`: an input property (for a function: an argument); dots go deeper:
+  `{properties.tenantId}`, `{subnets.0.id}`.
+* `{a|b|=text}`: the first that has a value; `=text` is the text itself.
+* `{_name}`: the logical name of the resource. `{_id}`: its ID (not inside `id` itself).
+* `{_module}` and `{_type}`: of the token, `s3` and `bucket` (first letter lowered).
+* `{_account}`, `{_region}`, `{_tenant}` and the like: an entry of `place`.
+* `{_item}`: the item, inside `Each`.
+* `{_hex:12}`, `{_upper:17}`, `{_number:12}`, `{_guid}`: lower-case hexadecimal digits,
+  upper-case letters and digits, decimal digits, a GUID; always the same for the same URN.
+* `{_hex:12:seed}`, `{_guid:seed}`: drawn from the value of another placeholder instead of the
+  URN: `{_number:12:_account}` is the same in a whole project. `=text` as the seed gives the
+  resource another one of its own: `{_guid:=client}`.
+* `{_last:role}`: the last segment of an input, after `/` or `:`.
+* `{_after:locations:keyRing}`: the segment that follows `locations/` in an input.
 
 **`place`** says how the account, region and the like are read: its templates see the resource's
 own inputs first (`region` and `project` may stand there too), then those of its provider.
@@ -80,7 +81,7 @@ class Each:
 
 
 Template: TypeAlias = (
-    str | int | float | bool | None | Sequence["Template"] | Mapping[str, "Template"] | Each
+    str | int | float | bool | Sequence["Template"] | Mapping[str, "Template"] | Each | None
 )
 """A computed value; see the module's docstring."""
 

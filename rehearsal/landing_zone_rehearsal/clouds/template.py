@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from landing_zone_rehearsal.values import UNKNOWN, Reference, Secret, Unknown, reveal
+from landing_zone_rehearsal.values import (
+    UNKNOWN,
+    Reference,
+    Secret,
+    Unknown,
+    is_dict,
+    is_list,
+    reveal,
+)
+
 from .model import Each, Template
 
 PLACEHOLDER = re.compile(r'\{([A-Za-z_][^{}"\n]*)\}')
@@ -50,15 +59,15 @@ class Scope:
         parts = _parts(template)
         if len(parts) == 1:
             literal, expression = parts[0]
-            return self._look_up(expression) if expression else literal
+            return self.look_up(expression) if expression else literal
         return _join(self._pieces(parts))
 
     def _pieces(self, parts: Sequence[tuple[str, str]]) -> Iterator[Any]:
         for literal, expression in parts:
-            yield self._look_up(expression) if expression else literal
+            yield self.look_up(expression) if expression else literal
 
     def _each(self, template: Each) -> Any:
-        given = self._look_up(template.of)
+        given = self.look_up(template.of)
         items = reveal(given)
         if items is None or isinstance(items, Unknown):
             return items
@@ -70,7 +79,8 @@ class Scope:
         self.item = item
         return str(reveal(self.fill(template.key or ""))), self.fill(template.value)
 
-    def _look_up(self, expression: str) -> Any:
+    def look_up(self, expression: str) -> Any:
+        """Find the value of a placeholder: of its first alternative that has one."""
         for alternative in expression.split("|"):
             value = self._value(alternative)
             if value is not None:
@@ -105,7 +115,7 @@ class Scope:
         """Draw bytes from the URN, from `=text` and the URN, or from another placeholder."""
         if not seed or seed.startswith("="):
             return hashlib.sha256(f"{self.seed}{seed}".encode()).digest() * 2
-        value = reveal(self._look_up(seed))
+        value = reveal(self.look_up(seed))
         if value is None or isinstance(value, Unknown):
             return None
         return hashlib.sha256(str(value).encode()).digest() * 2
@@ -130,7 +140,7 @@ def _number(digest: bytes, length: int) -> str:
 
 
 def _segment(scope: Scope, path: str, pick: Callable[[str], str | None]) -> Any:
-    given = scope._look_up(path)  # pyright: ignore[reportPrivateUsage]
+    given = scope.look_up(path)
     inner = reveal(given)
     if not isinstance(inner, str):
         return inner if isinstance(inner, Unknown) else None
@@ -185,10 +195,10 @@ def _walk(value: Any, path: Sequence[str]) -> Any:
 
 
 def _step(value: Any, step: str) -> Any:
-    if isinstance(value, Mapping):
-        return value.get(step)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-    if isinstance(value, list) and step.isdigit() and int(step) < len(value):  # pyright: ignore[reportUnknownArgumentType]
-        return value[int(step)]  # pyright: ignore[reportUnknownVariableType]
+    if is_dict(value):
+        return value.get(step)
+    if is_list(value) and step.isdigit() and int(step) < len(value):
+        return value[int(step)]
     if isinstance(value, Reference) and step == "id":
         return value.id
     return None

@@ -1,0 +1,150 @@
+"""IAM roles for pods and people, each kept small by a permission boundary."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pulumi
+import pulumi_aws as aws
+
+from landing_zone.baseline.aws import Statement, allow, arn, document, iam_arn, people_of
+from landing_zone.core import Environment, LandingZoneError, Names, Persona, Scope, after
+from landing_zone.datalake.spec import DataLakeOutputs
+from landing_zone.identity.aws_access import metadata, reading, statements_of
+from landing_zone.identity.aws_boundary import boundary, too_large
+from landing_zone.identity.spec import Grant, IdentityOutputs, IdentitySpec, Verb, Workload
+from landing_zone.keys.spec import KeysOutputs, KeyUse, Purpose
+
+SESSION_SECONDS = 3600
+"""How long people keep a role before they ask for it again: AWS's shortest maximum.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
+"""
+
+SEES_METADATA = (Persona.AUDITOR, Persona.PLATFORM_ADMIN)
+SEES_ACCESSES = (Persona.AUDITOR,)
+
+
+def check(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
+    """Yield what AWS refuses: more grants than fit into a role's policies."""
+    del names
+    for index, workload in enumerate(spec.workloads):
+        yield from too_large(f"workloads.{index}.grants", workload.grants)
+    for persona, grants in (spec.people or {}).items():
+        yield from too_large(f"people.{persona}", grants)
+
+
+def build(
+    scope: Scope, spec: IdentitySpec, *, lake: DataLakeOutputs, keys: KeysOutputs
+) -> IdentityOutputs:
+    """Declare a role for each workload, and for each persona that has a group.
+
+    The key granted is the one that the lake says it is encrypted with, which may not be one of
+    ours where the lake was built elsewhere.
+    """
+    env = scope.env
+    if not spec.workloads and not env.groups:
+        return IdentityOutputs.existing(principals={}, logins={}, groups={})
+    access = _Access(scope, lake, replace(keys, ids={**keys.ids, Purpose.DATA.value: lake.key}))
+    ceiling = boundary(scope, lake)
+    pods: dict[str, pulumi.Output[str]] = {}
+    for workload in spec.workloads:
+        role = access.role(workload.name, _of_pod(env, workload), ceiling)
+        pods[workload.name] = access.granted(workload.name, role, workload.grants)
+    people: dict[str, pulumi.Output[str]] = {}
+    for persona in env.groups:
+        part = persona.value.replace("_", "-")
+        role = access.role(part, _of_people(env, persona), ceiling)
+        granted = access.granted(part, role, (spec.people or {}).get(persona, ()))
+        people[persona.value] = after(granted, *access.overseeing(part, role, persona))
+    return IdentityOutputs.existing(principals=pods, logins=pods, groups=people)
+
+
+@dataclass(frozen=True)
+class _Access:
+    """What roles are granted access to."""
+
+    scope: Scope
+    lake: DataLakeOutputs
+    keys: KeysOutputs
+
+    def role(self, part: str, trust: Statement, ceiling: aws.iam.Policy) -> aws.iam.Role:
+        return aws.iam.Role(
+            self.scope.child(part),
+            assume_role_policy=document([trust]),
+            permissions_boundary=ceiling.arn,
+            max_session_duration=SESSION_SECONDS,
+            tags=self.scope.tags,
+            opts=self.scope.opts(),
+        )
+
+    def granted(self, part: str, role: aws.iam.Role, grants: Sequence[Grant]) -> pulumi.Output[str]:
+        """Grant layers with their key, and return the role's ARN, available once it may."""
+        if not grants:
+            return role.arn
+        account = self.scope.env.account
+        layers = {grant.layer: self.lake.ids[grant.layer] for grant in grants}
+        statements = pulumi.Output.all(**layers).apply(
+            lambda buckets: statements_of(buckets, grants, account)
+        )
+        data = self._policy(f"{part}-data", role, statements)
+        reads = all(grant.verb is Verb.READ for grant in grants)
+        use = KeyUse.DECRYPT if reads else KeyUse.ENCRYPT
+        key = self.keys.grant(self.scope, Purpose.DATA, role.arn, name=f"{part}-key", use=use)
+        return pulumi.Output.all(after(role.arn, data), key).apply(lambda both: both[0])
+
+    def overseeing(self, part: str, role: aws.iam.Role, persona: Persona) -> list[pulumi.Resource]:
+        """Let auditors see how data is kept and who touched it, and administrators the former."""
+        if persona not in SEES_METADATA:
+            return []
+        lake = self.lake
+        log = lake.access_log if persona in SEES_ACCESSES else ""
+        statements = pulumi.Output.all(log=log, key=lake.key, **lake.ids).apply(_oversight)
+        return [self._policy(f"{part}-oversight", role, statements)]
+
+    def _policy(
+        self, part: str, role: aws.iam.Role, statements: pulumi.Output[list[Statement]]
+    ) -> aws.iam.RolePolicy:
+        return aws.iam.RolePolicy(
+            self.scope.child(part),
+            role=role.name,
+            policy=document(statements),
+            opts=self.scope.opts(),
+        )
+
+
+def _of_pod(env: Environment, workload: Workload) -> Statement:
+    """Trust EKS to hand the role to the pods of one service account, in this account and region.
+
+    No cluster needs to exist yet.
+
+    Sources: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html,
+    https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+    """
+    return allow(
+        "Pods",
+        ["sts:AssumeRole", "sts:TagSession"],
+        principal={"Service": "pods.eks.amazonaws.com"},
+        when={
+            "StringEquals": {
+                "aws:SourceAccount": env.account,
+                "aws:RequestTag/kubernetes-namespace": workload.namespace,
+                "aws:RequestTag/kubernetes-service-account": workload.service_account,
+            },
+            "ArnLike": {"aws:SourceArn": arn(env, "eks", "cluster/*")},
+        },
+    )
+
+
+def _of_people(env: Environment, persona: Persona) -> Statement:
+    """Trust whoever signed in with the persona's permission set."""
+    return allow(
+        "People",
+        ["sts:AssumeRole"],
+        principal={"AWS": iam_arn(env, "root")},
+        when={"ArnLike": {"aws:PrincipalArn": people_of(env, persona)}},
+    )
+
+
+def _oversight(seen: dict[str, str]) -> list[Statement]:
+    buckets = {name: each for name, each in seen.items() if name not in ("log", "key")}
+    return [*metadata(buckets, seen["key"]), *reading(seen["log"])]

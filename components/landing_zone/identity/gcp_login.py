@@ -1,0 +1,102 @@
+"""How a pod becomes a service account: by the token that its cluster's issuer signs."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pulumi
+from pulumi_gcp import iam, serviceaccount
+
+from landing_zone.core import LandingZoneError, NameRule, Names, Scope, after
+from landing_zone.identity.spec import IdentitySpec, Workload
+
+GKE = re.compile(
+    r"https://container\.googleapis\.com/v1/projects/(?P<project>[a-z][a-z0-9-]+)"
+    r"/locations/[a-z0-9-]+/clusters/[a-z0-9-]+"
+)
+"""The issuer of a GKE cluster. All clusters of a project share its pool, `PROJECT.svc.id.goog`.
+
+Source: https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity
+"""
+
+POOL = NameRule("workload identity pool", 32, unique=True, begins_with=("component",))
+"""Source: https://cloud.google.com/iam/docs/manage-workload-identity-pools-providers"""
+
+
+def login(
+    scope: Scope,
+    spec: IdentitySpec,
+    accounts: Mapping[str, serviceaccount.Account],
+    apis: list[pulumi.Resource],
+) -> dict[str, list[pulumi.Resource]]:
+    """Let each workload's Kubernetes service account become its service account.
+
+    Without an issuer nothing is bound: the pool of a project does not exist before the project's
+    first cluster, and binding to it fails.
+
+    Source: https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
+    """
+    if spec.issuer is None:
+        return {workload.name: [] for workload in spec.workloads}
+    pods = _pods(scope, spec.issuer, spec.workloads, apis)
+    return {
+        name: [
+            serviceaccount.IAMMember(
+                scope.child(f"{name}.login"),
+                service_account_id=accounts[name].name,
+                role="roles/iam.workloadIdentityUser",
+                member=pod,
+                opts=scope.opts(),
+            )
+        ]
+        for name, pod in pods.items()
+    }
+
+
+def check(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
+    """Refuse the name of a component from which a pool cannot be named."""
+    if spec.issuer and spec.workloads and not GKE.fullmatch(spec.issuer):
+        yield from names.check("issuer", POOL)
+
+
+def _pods(
+    scope: Scope, issuer: str, workloads: tuple[Workload, ...], apis: list[pulumi.Resource]
+) -> dict[str, pulumi.Input[str]]:
+    """Return the IAM member that each workload's pods are, by workload."""
+    gke = GKE.fullmatch(issuer)
+    if gke:
+        pool = f"serviceAccount:{gke['project']}.svc.id.goog"
+        return {each.name: f"{pool}[{each.namespace}/{each.service_account}]" for each in workloads}
+    subjects = _subjects(scope, issuer, apis) if workloads else ""
+    return {
+        each.name: pulumi.Output.concat(
+            subjects, f"system:serviceaccount:{each.namespace}:{each.service_account}"
+        )
+        for each in workloads
+    }
+
+
+def _subjects(scope: Scope, issuer: str, apis: list[pulumi.Resource]) -> pulumi.Output[str]:
+    """Trust the issuer of a cluster elsewhere, and return how its subjects' names begin.
+
+    The ID of a deleted pool stays taken for 30 days, in which `gcloud iam workload-identity-pools
+    undelete` brings it back, to be imported.
+
+    Source: https://cloud.google.com/iam/docs/workload-identity-federation-with-kubernetes
+    """
+    pool = iam.WorkloadIdentityPool(
+        scope.child("pool"),
+        project=scope.env.account,
+        workload_identity_pool_id=scope.physical(POOL),
+        opts=scope.opts(depends_on=apis),
+    )
+    provider = iam.WorkloadIdentityPoolProvider(
+        scope.child("pool-cluster"),
+        project=scope.env.account,
+        workload_identity_pool_id=pool.workload_identity_pool_id,
+        workload_identity_pool_provider_id="cluster",
+        attribute_mapping={"google.subject": "assertion.sub"},
+        oidc={"issuer_uri": issuer},
+        opts=scope.opts(),
+    )
+    principals = pulumi.Output.concat("principal://iam.googleapis.com/", pool.name, "/subject/")
+    return after(principals, provider)
