@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,22 +17,26 @@ PACKAGES = (
     "landing_zone_rehearsal",
     "landing_zone_cli",
 )
-PROJECT = "name: elsewhere\nruntime: python\n"
 PROGRAM = "from landing_zone.zone import main\n\nmain()\n"
-STACK = """\
-config:
-  landing-zone:environment:
-    cloud: aws
-    account: "123456789012"
-    region: eu-west-1
-    residency: eu
-    org: acme
-    stage: dev
-    owner: ml-platform
-    cost_center: cc-1234
-    data_class: internal
-    profile: dev
-"""
+ENVIRONMENT = {
+    "residency": "eu",
+    "org": "acme",
+    "stage": "dev",
+    "owner": "ml-platform",
+    "cost_center": "cc-1234",
+    "data_class": "internal",
+    "profile": "dev",
+}
+PLACES = {
+    "aws": {"account": "123456789012", "region": "eu-west-1"},
+    "gcp": {"account": "acme-ai-dev", "region": "europe-west4"},
+    "azure": {
+        "account": "0f5b2c6e-1d3a-4e8f-9b7a-2c4d6e8f0a1b",
+        "tenant": "7a1e9c3d-5b2f-4d6a-8c0e-1f3b5d7a9c2e",
+        "region": "westeurope",
+    },
+}
+UV = Path(sys.executable).with_name("uv")
 
 
 def run(*command: object, cwd: Path = ROOT) -> str:
@@ -59,18 +64,41 @@ def test_the_wheel_holds_four_typed_packages_and_nothing_else(wheel: Path):
 
 
 def test_the_wheel_alone_plans_a_zone_from_an_empty_directory(wheel: Path, tmp_path: Path):
-    venv, project = tmp_path / "venv", tmp_path / "project"
-    project.mkdir()
-    uv = Path(sys.executable).with_name("uv")
-    run(uv, "venv", "--quiet", "--python", sys.executable, venv)
-    target = ("--python", venv / "bin" / "python", "--constraint", ROOT / "requirements.lock")
-    run(uv, "pip", "install", "--quiet", *target, f"{wheel}[aws]")
+    python = fresh_python(tmp_path / "venv")
+    lock = ROOT / "requirements.lock"
+    run(UV, "pip", "install", "--quiet", "--python", python, "--constraint", lock, f"{wheel}[aws]")
 
-    (project / "Pulumi.yaml").write_text(PROJECT)
-    (project / "Pulumi.dev.yaml").write_text(STACK)
-    (project / "__main__.py").write_text(PROGRAM)
-    plan = json.loads(run(venv / "bin" / "lz", "plan", "dev", "--json", cwd=project))
+    types = {resource["type"] for resource in plan(python, "aws", tmp_path)["resources"]}
 
-    types = {resource["type"] for resource in plan["resources"]}
     assert {"landing-zone:index:DataLake", "aws:s3/bucket:Bucket"} <= types
-    assert not list(venv.glob("lib/*/site-packages/pulumi_gcp"))
+    assert not list(python.parent.parent.glob("lib/*/site-packages/pulumi_gcp"))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("cloud", PLACES)
+def test_the_oldest_versions_that_are_allowed_plan_a_zone(wheel: Path, tmp_path: Path, cloud: str):
+    python = fresh_python(tmp_path / "venv")
+    target = ("--quiet", "--python", python)
+    oldest = ("--resolution", "lowest-direct", "--extra", cloud, "-r", "pyproject.toml")
+    run(UV, "pip", "install", *target, *oldest)
+    run(UV, "pip", "install", *target, "--no-deps", wheel)
+
+    assert plan(python, cloud, tmp_path)["resources"]
+
+
+def fresh_python(venv: Path) -> Path:
+    run(UV, "venv", "--quiet", "--python", sys.executable, venv)
+    return venv / "bin" / "python"
+
+
+def plan(python: Path, cloud: str, folder: Path) -> dict[str, Any]:
+    """What `lz` says of a program in a folder that holds nothing else."""
+    environment = {"cloud": cloud, **PLACES[cloud], **ENVIRONMENT}
+    project = folder / "project"
+    project.mkdir()
+    (project / "Pulumi.yaml").write_text("name: elsewhere\nruntime: python\n")
+    (project / "Pulumi.dev.yaml").write_text(
+        json.dumps({"config": {"landing-zone:environment": environment}})
+    )
+    (project / "__main__.py").write_text(PROGRAM)
+    return json.loads(run(python.with_name("lz"), "plan", "dev", "--json", cwd=project))

@@ -48,7 +48,7 @@ FULL: dict[str, Any] = {
     "network": {"egress_allow": ["pypi.org", "files.pythonhosted.org"], "zones": 3},
     "lake": {
         "layers": {
-            "raw": {"cool_after_days": 30},
+            "raw": {"noncurrent_days": 90, "cool_after_days": 30},
             "curated": {"noncurrent_days": 90},
             "models": {"noncurrent_days": 90},
             "scratch": {"noncurrent_days": 90, "expire_after_days": 30},

@@ -6,6 +6,7 @@ where uv can't be had or fails, pip does the same from the same lock. Hashes are
 """
 
 import importlib.util
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 OLDEST_PYTHON = (3, 11)
+UV_NAMES = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "cert": "SSL_CERT_FILE",
+}
+"""What uv calls the settings of pip that say where packages come from; it reads none of pip's own.
+
+Source: https://docs.astral.sh/uv/pip/compatibility/#configuration-files-and-environment-variables
+"""
 
 
 def main(venv: Path) -> None:
@@ -25,7 +36,7 @@ def main(venv: Path) -> None:
     say("setting up .venv from requirements.lock (about 10 s)")
     python = create(venv)
     uv = install_uv(python)
-    if not (uv and install_with_uv(uv, python)):
+    if not (uv and install_with_uv(uv, python, {**settings_of_pip(python), **os.environ})):
         say("uv could not do it: installing with pip (about 2 minutes)")
         install_with_pip(python)
     say(f"done in {time.monotonic() - started:.0f} s")
@@ -60,12 +71,21 @@ def install_uv(python: Path) -> "Path | None":
     return python.with_name("uv") if installed else None
 
 
-def install_with_uv(uv: Path, python: Path) -> bool:
+def settings_of_pip(python: Path) -> "dict[str, str]":
+    """Return what this machine tells pip about its index, in the names that uv reads."""
+    listing = subprocess.run(
+        [str(python), "-m", "pip", "config", "list"], stdout=subprocess.PIPE, text=True, check=False
+    )
+    found = re.findall(r"^\S+\.([a-z-]+)='(.*)'$", listing.stdout, re.MULTILINE)
+    return {UV_NAMES[key]: value for key, value in found if key in UV_NAMES}
+
+
+def install_with_uv(uv: Path, python: Path, env: "dict[str, str]") -> bool:
     """Make the environment equal to the lock (what isn't in it goes), then add the project."""
     target = ("--quiet", "--python", python)
     editable = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
-    return succeeds(uv, "pip", "sync", *target, "--require-hashes", LOCK) and succeeds(
-        uv, "pip", "install", *target, *editable
+    return succeeds(uv, "pip", "sync", *target, "--require-hashes", LOCK, env=env) and succeeds(
+        uv, "pip", "install", *target, *editable, env=env
     )
 
 
@@ -88,9 +108,9 @@ def run(*command: object) -> None:
         sys.exit("failed: " + " ".join(map(str, command)))
 
 
-def succeeds(*command: object) -> bool:
+def succeeds(*command: object, env: "dict[str, str] | None" = None) -> bool:
     """Run a command in the root of the clone and tell whether it worked."""
-    return subprocess.call([str(word) for word in command], cwd=ROOT) == 0
+    return subprocess.call([str(word) for word in command], cwd=ROOT, env=env) == 0
 
 
 def say(line: str) -> None:

@@ -92,6 +92,8 @@ def plan(
     ] = Path(),
 ) -> None:
     """Show everything a stack would create, without a cloud: no login, no plugins, no cost."""
+    if identities and diff:
+        raise typer.BadParameter("--identities and --diff do not go together; ask for one")
     from landing_zone_cli import plan
 
     plan.run(

@@ -112,6 +112,11 @@ def is_unknown(value: Any) -> bool:
     return isinstance(value, str) and UNKNOWN in value
 
 
+def mapping(value: Any) -> dict[str, Any]:
+    """Return a value from JSON if it is a mapping, and an empty one if it is anything else."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
 def _resource(state: Mapping[str, Any]) -> Resource:
     depends = cast("Mapping[str, list[str]]", state.get("propertyDependencies") or {})
     return Resource(

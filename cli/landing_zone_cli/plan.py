@@ -11,12 +11,14 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from landing_zone_cli.difference import as_json, as_text, since
-from landing_zone_cli.document import Plan
+from landing_zone_cli import difference, identities
+from landing_zone_cli.document import Plan, mapping
+from landing_zone_cli.identities import Row, matrix
 from landing_zone_cli.inventory import arrange
+from landing_zone_cli.matrix import matrix_table
 from landing_zone_cli.project import choose, environment
 from landing_zone_cli.summary import summary
-from landing_zone_cli.terminal import at_work, show
+from landing_zone_cli.terminal import UNLIMITED, at_work, show
 from landing_zone_cli.tree import MARK, tree
 from landing_zone_rehearsal import Changes, Recording, record_project, to_document
 from landing_zone_rehearsal.project import Project, open_project
@@ -39,12 +41,15 @@ def run(request: Request) -> None:
     project = open_project(request.directory)
     stack = choose(project, request.stack)
     with at_work(f"planning {stack}"):
-        recording = record_project(project.root, stack, preview=True)
+        recording = record_project(project.root, stack, preview=not request.identities)
     _pass_on_messages(recording)
     document = to_document(recording)
     heading = header(project, stack)
-    if request.diff:
-        _print_changes(since(request.diff, document), heading, json=request.json)
+    if request.identities:
+        groups = mapping(environment(project, stack).get("groups"))
+        _print_identities(matrix(Plan.of(document), groups), heading, json=request.json)
+    elif request.diff:
+        _print_changes(difference.since(request.diff, document), heading, json=request.json)
     elif request.json:
         print_json(document)
     else:
@@ -74,11 +79,18 @@ def print_json(document: Mapping[str, Any] | list[Any]) -> None:
     sys.stdout.write(json.dumps(document, indent=2) + "\n")
 
 
+def _print_identities(rows: list[Row], heading: Text, *, json: bool) -> None:
+    if json:
+        print_json(identities.as_json(rows))
+    else:
+        show(heading, Text(), *matrix_table(rows), pipe_width=UNLIMITED)
+
+
 def _print_changes(changes: Changes, heading: Text, *, json: bool) -> None:
     if json:
-        print_json(as_json(changes))
+        print_json(difference.as_json(changes))
     else:
-        show(heading, Text(), *as_text(changes))
+        show(heading, Text(), *difference.as_text(changes))
 
 
 def _pass_on_messages(recording: Recording) -> None:

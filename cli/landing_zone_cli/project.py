@@ -1,7 +1,8 @@
 """Which stack a command is about, and where that stack stands."""
 
-from typing import Any, cast
+from typing import Any
 
+from landing_zone_cli.document import mapping
 from landing_zone_cli.failures import InputError
 from landing_zone_rehearsal.project import Project, read_stack
 
@@ -28,8 +29,4 @@ def choose(project: Project, wanted: str | None) -> str:
 def environment(project: Project, stack: str) -> dict[str, Any]:
     """Return what a stack's file says of its environment, or nothing where it says nothing."""
     contents = read_stack(project, stack.rpartition("/")[2])
-    return _mapping(_mapping(contents.get("config")).get(ENVIRONMENT))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    return mapping(mapping(contents.get("config")).get(ENVIRONMENT))

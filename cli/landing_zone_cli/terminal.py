@@ -11,6 +11,9 @@ from rich.theme import Theme
 PIPE_WIDTH = 120
 """Columns where there is no terminal to ask: wide enough that lines read well in a review."""
 
+UNLIMITED = 10_000
+"""Columns for tables whose lines must not be broken, as other programs may read them."""
+
 THEME = Theme(
     {
         "component": "bold",
@@ -29,9 +32,9 @@ THEME = Theme(
 """What each part of an output looks like."""
 
 
-def show(*parts: RenderableType) -> None:
+def show(*parts: RenderableType, pipe_width: int = PIPE_WIDTH) -> None:
     """Print results, one below the other, without blanks at the ends of lines."""
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else pipe_width
     console = Console(theme=THEME, width=width, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         for part in parts:

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from landing_zone_rehearsal import Recording, Resource
-from tests.promises import TABLES, neutral
+from tests.promises import neutral
 from tests.promises.table import Table, breaches
+from tests.promises.tables import TABLES
 from tests.promises.view import Zone, leaves
 from tests.zones import CLOUDS, environment, full_zone
 

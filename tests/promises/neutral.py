@@ -174,7 +174,7 @@ def ordered(zone: Zone) -> Iterator[str]:
                 yield f"{resource.name}: {path} mentions {owner.name} without waiting for it"
 
 
-def destroyable(zone: Zone) -> Iterator[str]:
+def destroyable(zone: Zone, table: Table) -> Iterator[str]:
     """Nothing waits for what is destroyed first, and nothing is left behind."""
     seen = set[str]()
     for resource in zone.recording.resources:
@@ -182,8 +182,17 @@ def destroyable(zone: Zone) -> Iterator[str]:
         if late:
             yield f"{resource.name} waits for {late[0]}, which comes later"
         seen.add(resource.urn)
-        if resource.retain_on_delete:
+        if resource.retain_on_delete and resource.type not in table.kept:
             yield f"{resource.name} would be left behind"
+
+
+def translated(zone: Zone) -> Iterator[str]:
+    """Every property has the cloud's own name: an SDK leaves unions of types as they were given."""
+    for resource in zone.custom:
+        for path, _ in leaves(resource.inputs):
+            parts = path.split(".")
+            if parts[0] not in ("tags", "labels") and any("_" in part for part in parts):
+                yield f"{resource.name}: {path} is not a property of {resource.type}"
 
 
 def policies(resource: Resource) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -212,18 +221,27 @@ def _lets_in(resource: Resource, path: str) -> bool:
 def _wildcards(where: str, resource: Resource, statement: Mapping[str, Any]) -> Iterator[str]:
     if statement.get("Effect") != "Allow":
         return
+    if resource.type == "aws:ec2/vpcEndpoint:VpcEndpoint":
+        yield from _unfenced(where, statement)
+        return
     actions, resources = _listed(statement.get("Action")), _listed(statement.get("Resource"))
     if "NotAction" in statement or "NotResource" in statement:
         yield f"{where} allows all but some"
     for action in actions:
         if "*" in action:
             yield f"{where} allows {action}"
-    is_key_policy = resource.type.startswith("aws:kms/")
-    boundary = resource.inputs.get("description") == "boundary"
-    if "*" in resources and not is_key_policy and not boundary:
+    if "*" in resources and not resource.type.startswith("aws:kms/"):
         yield f"{where} allows {actions} on everything"
     if statement.get("Principal") in ("*", {"AWS": "*"}) and not statement.get("Condition"):
         yield f"{where} allows everybody"
+
+
+def _unfenced(where: str, statement: Mapping[str, Any]) -> Iterator[str]:
+    """An endpoint's policy grants nothing, it fences: by account, or to named resources."""
+    fences = {key for each in statement.get("Condition", {}).values() for key in each}
+    accounts = {"aws:PrincipalAccount", "aws:ResourceAccount", "aws:PrincipalOrgID"}
+    if not fences & accounts and "*" in _listed(statement.get("Resource")):
+        yield f"{where} lets everybody through"
 
 
 def _listed(value: Any) -> list[str]:

@@ -1,5 +1,7 @@
 """What a cloud's table of promises may expect of a property."""
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,6 +50,8 @@ class Table:
     """Stores that must wait for a grant on their key, with the type of the grant."""
     forbidden: frozenset[str]
     """Types that are static credentials."""
+    kept: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Types that Pulumi does not delete, with what deletes them instead."""
     plain: Mapping[str, str] = field(default_factory=dict[str, str])
     """For the mutation run: paths that harden nothing (regular expressions), with the reason."""
 
@@ -84,23 +88,68 @@ def is_missing(value: Any, zone: Zone) -> bool:
     return value in (None, "", [], {})
 
 
+def is_one_of(*allowed: Any) -> Expectation:
+    """Expect any of several values."""
+    return lambda value, zone: value in allowed
+
+
+def contains(*wanted: Any) -> Expectation:
+    """Expect a list that holds all of these."""
+    return lambda value, zone: isinstance(value, list) and all(each in value for each in wanted)
+
+
+def states(statements: Mapping[str, tuple[str, ...]]) -> Expectation:
+    """Expect a policy with these statements, by name, under at least these condition operators."""
+
+    def check(value: Any, zone: Zone) -> bool:
+        del zone
+        document = json.loads(value or "{}")
+        found = {each.get("Sid"): each for each in document.get("Statement", [])}
+        return all(
+            name in found and set(operators) <= set(found[name].get("Condition", {}))
+            for name, operators in statements.items()
+        )
+
+    return check
+
+
 def breaches(zone: Zone, table: Mapping[str, Expected]) -> Iterator[str]:
-    """Yield every property that is not as a table expects, and every type that is not there."""
-    for kind, expected in table.items():
-        resources = zone.of(kind)
+    """Yield every property that is not as a table expects, and every type that is not there.
+
+    A table's key is a type, or a type and a regular expression that the logical name must match.
+    A path may hold `#` for every element of a list (one at least), or `?` for some element.
+    """
+    for key, expected in table.items():
+        kind, _, pattern = key.partition(" ")
+        resources = [r for r in zone.of(kind) if re.fullmatch(pattern or ".*", r.name)]
         if not resources:
-            yield f"no {kind} is declared"
+            yield f"no {key} is declared"
         for resource in resources:
             yield from _unmet(zone, resource, expected)
 
 
 def _unmet(zone: Zone, resource: Resource, expected: Expected) -> Iterator[str]:
     for path, wanted in expected.items():
-        value = at(resource.inputs, path)
-        if callable(wanted):
-            met = wanted(None if value is MISSING else value, zone)
-        else:
-            met = value == wanted
-        if not met:
-            shown = "nothing" if value is MISSING else repr(value)
-            yield f"{resource.name} ({resource.type}): {path} is {shown}"
+        met = [_meets(value, wanted, zone) for value in _spread(resource.inputs, path)]
+        if not met or not (any(met) if "?" in path.split(".") else all(met)):
+            yield f"{resource.name} ({resource.type}): {path} is not as promised"
+
+
+def _meets(value: Any, wanted: Any, zone: Zone) -> bool:
+    if callable(wanted):
+        return bool(wanted(None if value is MISSING else value, zone))
+    return value == wanted
+
+
+def _spread(value: Any, path: str) -> Iterator[Any]:
+    """Yield what stands at a path, once for each element where it says `#` or `?`."""
+    for mark in ("#", "?"):
+        before, marked, after = path.partition(f"{mark}.") if f"{mark}." in path else ("", "", "")
+        if path.endswith(f".{mark}"):
+            before, marked, after = path[: -len(mark)], mark, ""
+        if marked:
+            elements = at(value, before.rstrip("."))
+            for element in elements if isinstance(elements, list) else []:
+                yield from _spread(element, after) if after else [element]
+            return
+    yield at(value, path)

@@ -38,13 +38,16 @@ class Zone:
 
     @cached_property
     def owners(self) -> dict[str, Resource]:
-        """Return the resource behind each identifier that others may refer to it by."""
-        return {
-            identifier: resource
-            for resource in self.custom
-            for identifier in (resource.id, *_identifiers(resource))
-            if isinstance(identifier, str) and len(identifier) > 12
-        }
+        """Return the resource behind each identifier that others may refer to it by.
+
+        A side-car has the identifier of the store it stands beside, which is declared first.
+        """
+        owners: dict[str, Resource] = {}
+        for resource in self.custom:
+            for identifier in (resource.id, *_identifiers(resource)):
+                if isinstance(identifier, str) and len(identifier) > 12:
+                    owners.setdefault(identifier, resource)
+        return owners
 
     @cached_property
     def _closure(self) -> dict[str, frozenset[str]]:
@@ -101,5 +104,9 @@ def takes(kind: str, argument: str) -> bool:
 
 
 def _identifiers(resource: Resource) -> Iterator[Any]:
+    """Yield what the cloud made up for a resource; what it was given names something else."""
+    given = {value for _, value in leaves(resource.inputs) if isinstance(value, str)}
     for name in ("arn", "selfLink", "keyUri", "email", "member", "name", "principalId"):
-        yield resource.outputs.get(name)
+        value = resource.outputs.get(name)
+        if isinstance(value, str) and value not in given:
+            yield value

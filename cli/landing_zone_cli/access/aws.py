@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Any, cast
 
 from landing_zone_cli.access.model import Access, KeyUse, Operation
-from landing_zone_cli.document import Plan, Resource
+from landing_zone_cli.document import Plan, Resource, mapping
 
 OBJECTS = {
     "s3:GetObject": Operation.READ,
@@ -73,13 +73,12 @@ def _boundary(plan: Plan, role: Resource) -> list[Statement] | None:
 def _allowing(text: Any) -> Iterator[Statement]:
     """Yield the statements of a policy that allow; what is denied only takes away."""
     try:
-        policy = json.loads(text) if isinstance(text, str) else {}
+        statements = mapping(json.loads(str(text))).get("Statement")
     except ValueError:
         return
-    statements = policy.get("Statement") or []
-    for each in [statements] if isinstance(statements, dict) else statements:
-        if each.get("Effect") == "Allow":
-            yield each
+    for each in _several(statements):
+        if mapping(each).get("Effect") == "Allow":
+            yield mapping(each)
 
 
 def _within(statement: Statement, boundary: list[Statement] | None) -> set[tuple[str, str]]:
@@ -137,9 +136,7 @@ def _listed_prefixes(statement: Statement) -> set[str | None]:
     return {prefix.removesuffix("*") or None for prefix in prefixes} or {None}
 
 
-def _key_uses(
-    role: Resource, allowed: Iterable[tuple[str, str]], urn: str
-) -> Iterator[KeyUse]:
+def _key_uses(role: Resource, allowed: Iterable[tuple[str, str]], urn: str) -> Iterator[KeyUse]:
     pairs = set(allowed)
     for action, resource in pairs:
         if action == DECRYPT and (KEY.fullmatch(resource) or resource == "*"):
@@ -148,6 +145,11 @@ def _key_uses(
 
 
 def _listed(value: Any) -> list[str]:
+    return [str(each) for each in _several(value)]
+
+
+def _several(value: Any) -> list[Any]:
+    """Return what IAM lets stand alone or in a list, always as a list."""
     if value is None:
         return []
-    return [str(each) for each in cast("list[Any]", value)] if isinstance(value, list) else [str(value)]
+    return cast("list[Any]", value) if isinstance(value, list) else [value]

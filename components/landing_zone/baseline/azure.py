@@ -137,10 +137,11 @@ def stable_guid(scope: Scope, part: str) -> str:
 
 
 def refusals(names: Names) -> Iterator[LandingZoneError]:
-    """Yield why a region cannot hold any component: sovereign clouds have names of their own.
+    """Yield why no component can be had: sovereign clouds have names of their own for everything.
 
     Source: https://learn.microsoft.com/azure/private-link/private-endpoint-dns
     """
+    yield from names.check("name", GROUP)
     region = names.env.region
     if REGIONS[names.env.cloud][region].realm:
         where = f"the sovereign cloud of region {region}"

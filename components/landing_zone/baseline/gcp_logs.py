@@ -31,22 +31,24 @@ def log_store(
     """Keep the entries that a filter chooses in a log bucket of our own, encrypted with our key.
 
     They lie in the environment's region, for as long as said, and no longer in `_Default` too,
-    which is encrypted with Google's keys. An exclusion of a project is one of its `_Default` sink.
-    A sink needs no grant on a bucket of its own project.
+    which is encrypted with Google's keys: an exclusion of a project is one of its `_Default` sink.
+    A sink needs no grant on a bucket of its own project. The bucket has the exclusion's name, which
+    Pulumi makes up anew each time, as that of a deleted bucket stays taken for seven days.
 
     Sources: https://cloud.google.com/logging/docs/routing/managed-encryption-storage,
     https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.exclusions,
-    https://cloud.google.com/logging/docs/export/configure_export_v2#dest-auth
+    https://cloud.google.com/logging/docs/export/configure_export_v2#dest-auth,
+    https://cloud.google.com/logging/docs/buckets#delete
     """
     exclusion = logging.ProjectExclusion(
-        scope.child(f"{part}-elsewhere"),
+        scope.child(part),
         project=scope.env.account,
         description=f"Kept in a log bucket of {scope.names.component}.",
         filter=chosen,
         opts=scope.opts(depends_on=apis),
     )
     bucket = logging.ProjectBucketConfig(
-        scope.child(part),
+        scope.child(f"{part}-bucket"),
         project=scope.env.account,
         location=scope.env.region,
         bucket_id=exclusion.name,

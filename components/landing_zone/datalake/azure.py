@@ -75,11 +75,11 @@ def build(
     recovery = soft_delete(scope, group, lake, "recovery", days=recovery_days(spec))
     declare_lifecycle(scope, group, lake, spec)
     reachable = _private_paths(scope, group, lake, network)
-    access_log = (
-        _access_log(scope, group, lake, keys=keys, network=network, reachable=reachable)
-        if spec.access_log
-        else ""
-    )
+    access_log: pulumi.Input[str] = ""
+    if spec.access_log:
+        access_log = _access_log(
+            scope, group, blobs=recovery, keys=keys, network=network, reachable=reachable
+        )
     containers = {
         name: _container(scope, group, lake, name, layer, recovery=recovery)
         for name, layer in spec.layers.items()
@@ -151,8 +151,8 @@ def _container(
 def _access_log(
     scope: Scope,
     group: resources.ResourceGroup,
-    lake: storage.StorageAccount,
     *,
+    blobs: storage.BlobServiceProperties,
     keys: KeysOutputs,
     network: NetworkOutputs,
     reachable: pulumi.Resource,
@@ -179,7 +179,7 @@ def _access_log(
     )
     setting = monitor.DiagnosticSetting(
         scope.child("access-log"),
-        resource_uri=pulumi.Output.concat(lake.id, "/blobServices/default"),
+        resource_uri=blobs.id,
         storage_account_id=logs.id,
         logs=[{"category": category, "enabled": True} for category in ACCESS_LOGS],
         opts=scope.opts(),

@@ -1,7 +1,6 @@
 """How long a layer on Azure keeps what, and what of that an account with folders refuses."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from pulumi_azure_native import resources, storage
 
@@ -119,30 +118,33 @@ def lock(
 
 def _rules(name: str, layer: LayerSpec) -> Iterator[storage.ManagementPolicyRuleArgsDict]:
     """Yield a layer's rules: only block blobs change their tier, but all kinds expire."""
-    tiers = {
-        tier: {"days_after_modification_greater_than": days}
-        for tier, days in (
-            ("tier_to_cool", layer.cool_after_days),
-            ("tier_to_archive", layer.archive_after_days),
-        )
-        if days is not None
-    }
+    tiers = storage.ManagementPolicyBaseBlobArgsDict()
+    if layer.cool_after_days is not None:
+        tiers["tier_to_cool"] = {"days_after_modification_greater_than": layer.cool_after_days}
+    if layer.archive_after_days is not None:
+        days = layer.archive_after_days
+        tiers["tier_to_archive"] = {"days_after_modification_greater_than": days}
     if tiers:
         yield _rule(f"{name}Tier", name, ["blockBlob"], tiers)
     if layer.expire_after_days is not None:
-        delete = {"delete": {"days_after_modification_greater_than": layer.expire_after_days}}
-        yield _rule(f"{name}Expire", name, ["blockBlob", "appendBlob"], delete)
+        expiry: storage.ManagementPolicyBaseBlobArgsDict = {
+            "delete": {"days_after_modification_greater_than": layer.expire_after_days}
+        }
+        yield _rule(f"{name}Expire", name, ["blockBlob", "appendBlob"], expiry)
 
 
 def _rule(
-    rule: str, layer: str, kinds: list[str], actions: dict[str, Any]
+    rule: str,
+    layer: str,
+    kinds: list[str],
+    actions: storage.ManagementPolicyBaseBlobArgsDict,
 ) -> storage.ManagementPolicyRuleArgsDict:
     return {
         "name": rule,
         "type": "Lifecycle",
         "enabled": True,
         "definition": {
-            "filters": {"blob_types": list(kinds), "prefix_match": [f"{layer}/"]},
-            "actions": {"base_blob": actions},  # pyright: ignore[reportAssignmentType]
+            "filters": {"blob_types": [*kinds], "prefix_match": [f"{layer}/"]},
+            "actions": {"base_blob": actions},
         },
     }

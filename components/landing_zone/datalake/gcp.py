@@ -90,7 +90,6 @@ def _bucket(
     Sources: https://cloud.google.com/storage/docs/soft-delete,
     https://cloud.google.com/storage/docs/encryption/enforce-encryption-types
     """
-    forbidden = {"restriction_mode": "FullyRestricted"}
     return storage.Bucket(
         scope.child(name),
         name=scope.physical(BUCKET, name),
@@ -101,8 +100,10 @@ def _bucket(
         public_access_prevention="enforced",
         encryption={
             "default_kms_key_name": key,
-            "google_managed_encryption_enforcement_config": forbidden,
-            "customer_supplied_encryption_enforcement_config": forbidden,
+            "google_managed_encryption_enforcement_config": {"restriction_mode": "FullyRestricted"},
+            "customer_supplied_encryption_enforcement_config": {
+                "restriction_mode": "FullyRestricted"
+            },
         },
         soft_delete_policy={"retention_duration_seconds": layer.noncurrent_days * DAY},
         retention_policy=_retention(scope, layer),

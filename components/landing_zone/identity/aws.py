@@ -20,14 +20,26 @@ SESSION_SECONDS = 3600
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
 """
 
+ROLE_NAME = 64
+"""Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
+
+AUTO_NAME = 8
+"""What Pulumi adds to a logical name: a hyphen and seven hexadecimal digits.
+
+Source: https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
+"""
+
 SEES_METADATA = (Persona.AUDITOR, Persona.PLATFORM_ADMIN)
 SEES_ACCESSES = (Persona.AUDITOR,)
 
 
 def check(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
-    """Yield what AWS refuses: more grants than fit into a role's policies."""
-    del names
+    """Yield what AWS refuses: a role's name that is too long, or too many grants for one."""
     for index, workload in enumerate(spec.workloads):
+        name = len(names.logical(_pod(workload))) + AUTO_NAME
+        if name > ROLE_NAME:
+            limit = f"a role's name has {ROLE_NAME} characters at most, this one would have {name}"
+            yield LandingZoneError(f"workloads.{index}.name: {limit}: shorten '{names.component}'")
         yield from too_large(f"workloads.{index}.grants", workload.grants)
     for persona, grants in (spec.people or {}).items():
         yield from too_large(f"people.{persona}", grants)
@@ -48,11 +60,11 @@ def build(
     ceiling = boundary(scope, lake)
     pods: dict[str, pulumi.Output[str]] = {}
     for workload in spec.workloads:
-        role = access.role(workload.name, _of_pod(env, workload), ceiling)
-        pods[workload.name] = access.granted(workload.name, role, workload.grants)
+        role = access.role(_pod(workload), _of_pod(env, workload), ceiling)
+        pods[workload.name] = access.granted(_pod(workload), role, workload.grants)
     people: dict[str, pulumi.Output[str]] = {}
     for persona in env.groups:
-        part = persona.value.replace("_", "-")
+        part = f"people-{persona.value.replace('_', '-')}"
         role = access.role(part, _of_people(env, persona), ceiling)
         granted = access.granted(part, role, (spec.people or {}).get(persona, ()))
         people[persona.value] = after(granted, *access.overseeing(part, role, persona))
@@ -110,6 +122,10 @@ class _Access:
             policy=document(statements),
             opts=self.scope.opts(),
         )
+
+
+def _pod(workload: Workload) -> str:
+    return f"pod-{workload.name}"
 
 
 def _of_pod(env: Environment, workload: Workload) -> Statement:

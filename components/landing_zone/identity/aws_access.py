@@ -74,14 +74,14 @@ def statements_of(
     granted = sorted({buckets[grant.layer] for grant in grants})
     statements = [allow("Locate", LOCATION, granted, when=own)]
     for verb in Verb:
-        whole = [buckets[g.layer] for g in grants if g.verb is verb and not g.prefix]
+        those = [grant for grant in grants if grant.verb is verb]
+        whole = [buckets[grant.layer] for grant in those if not grant.prefix]
         if whole:
             statements += _pair(verb.value.title(), verb, whole, account)
-    folders = [grant for grant in grants if grant.prefix]
-    for number, grant in enumerate(folders, start=1):
-        sid = f"{grant.verb.value.title()}Folder{number}"
-        bucket = buckets[grant.layer]
-        statements += _pair(sid, grant.verb, [bucket], account, grant.prefix or "")
+        for layer in sorted({grant.layer for grant in those if grant.prefix}):
+            folders = [each.prefix for each in those if each.layer == layer and each.prefix]
+            sid = f"{verb.value.title()}{layer.title()}"
+            statements += _pair(sid, verb, [buckets[layer]], account, folders)
     return statements
 
 
@@ -104,11 +104,12 @@ def reading(log: str) -> list[Statement]:
 
 
 def _pair(
-    sid: str, verb: Verb, buckets: Sequence[str], account: str, prefix: str = ""
+    sid: str, verb: Verb, buckets: Sequence[str], account: str, folders: Sequence[str] = ()
 ) -> list[Statement]:
     own = {"StringEquals": {"aws:ResourceAccount": account}}
-    within = {"StringLike": {"s3:prefix": [prefix, f"{prefix}*"]}} if prefix else {}
-    objects = [f"{bucket}/{prefix}*" for bucket in buckets]
+    prefixes = [each for folder in folders for each in (folder, f"{folder}*")]
+    within = {"StringLike": {"s3:prefix": prefixes}} if prefixes else {}
+    objects = [f"{bucket}/{folder}*" for bucket in buckets for folder in folders or ("",)]
     return [
         allow(f"List{sid}", LISTS[verb], list(buckets), when={**own, **within}),
         allow(sid, OBJECTS[verb], objects, when=own),

@@ -53,32 +53,43 @@ def build(
     Source: https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview
     """
     del keys
-    group = resource_group(scope) if spec.workloads else None
-    principals = dict[str, pulumi.Output[str]]()
-    logins = dict[str, pulumi.Output[str]]()
-    for workload in spec.workloads if group else ():
-        identity = _identity(scope, group, workload)
-        ready = [
-            *_grants(
-                scope,
-                workload.name,
-                workload.grants,
-                lake,
-                to=identity.principal_id,
-                kind="ServicePrincipal",
-            ),
-            *_federation(scope, group, workload, identity, spec.issuer),
-        ]
-        principals[workload.name] = after(identity.principal_id, *ready)
-        logins[workload.name] = after(identity.client_id, *ready)
+    workloads = _workloads(scope, spec, lake)
     return IdentityOutputs(
-        principals=principals,
-        logins=logins,
+        principals={
+            name: after(identity.principal_id, *ready)
+            for name, (identity, ready) in workloads.items()
+        },
+        logins={
+            name: after(identity.client_id, *ready) for name, (identity, ready) in workloads.items()
+        },
         groups={
             persona.value: after(object_id, *_people(scope, spec, lake, persona, object_id))
             for persona, object_id in scope.env.groups.items()
         },
     )
+
+
+def _workloads(
+    scope: Scope, spec: IdentitySpec, lake: DataLakeOutputs
+) -> dict[str, tuple[managedidentity.UserAssignedIdentity, list[pulumi.Resource]]]:
+    """Declare an identity for each workload, and return it with what makes it usable."""
+    if not spec.workloads:
+        return {}
+    group = resource_group(scope)
+    made = dict[str, tuple[managedidentity.UserAssignedIdentity, list[pulumi.Resource]]]()
+    for workload in spec.workloads:
+        identity = _identity(scope, group, workload)
+        granted = _grants(
+            scope,
+            workload.name,
+            workload.grants,
+            lake,
+            to=identity.principal_id,
+            kind="ServicePrincipal",
+        )
+        trusted = _federation(scope, group, workload, identity, spec.issuer)
+        made[workload.name] = identity, [*granted, *trusted]
+    return made
 
 
 def _identity(

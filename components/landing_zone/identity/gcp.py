@@ -10,8 +10,8 @@ from landing_zone.core import LandingZoneError, NameRule, Names, Persona, Scope,
 from landing_zone.datalake.spec import DataLakeOutputs
 from landing_zone.identity.gcp_audit import audit_grants
 from landing_zone.identity.gcp_grants import MOST_LEVELS, Folders, grants_on
-from landing_zone.identity.gcp_login import login
 from landing_zone.identity.gcp_login import check as check_login
+from landing_zone.identity.gcp_login import login
 from landing_zone.identity.spec import IdentityOutputs, IdentitySpec, Workload
 from landing_zone.keys.spec import KeysOutputs
 
@@ -47,10 +47,7 @@ def build(
             name: after(account.email, *allowed[name], *logins[name])
             for name, account in accounts.items()
         },
-        groups={
-            persona.value: _group(scope, spec, persona, lake, folders, apis)
-            for persona in scope.env.groups
-        },
+        groups=_groups(scope, spec, lake, folders, apis),
     )
 
 
@@ -90,24 +87,25 @@ def _account(
     )
 
 
-def _group(
+def _groups(
     scope: Scope,
     spec: IdentitySpec,
-    persona: Persona,
     lake: DataLakeOutputs,
     folders: Folders,
     apis: list[pulumi.Resource],
-) -> pulumi.Output[str]:
-    """Grant a persona's group what it may do, and return it as an IAM member.
+) -> dict[str, pulumi.Output[str]]:
+    """Grant each persona's group what it may do, and return it as an IAM member.
 
     A dot, which no workload's name has, keeps the names of its grants apart from theirs.
     """
-    member, name = f"group:{scope.env.groups[persona]}", f"people.{persona}"
-    grants = (spec.people or {}).get(persona, ())
-    allowed = grants_on(scope, name, member, grants, folders)
-    if persona is Persona.AUDITOR:
-        allowed += audit_grants(scope, name, member, lake, apis)
-    return after(member, *allowed)
+    groups: dict[str, pulumi.Output[str]] = {}
+    for persona, group in scope.env.groups.items():
+        member, name = f"group:{group}", f"people.{persona}"
+        allowed = grants_on(scope, name, member, (spec.people or {}).get(persona, ()), folders)
+        if persona is Persona.AUDITOR:
+            allowed += audit_grants(scope, name, member, lake, apis)
+        groups[persona.value] = after(member, *allowed)
+    return groups
 
 
 def _granted(spec: IdentitySpec) -> Iterator[tuple[str, str]]:

@@ -1,101 +1,26 @@
 """Customer-managed keys in AWS KMS."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
-from landing_zone.baseline.aws import (
-    Statement,
-    allow,
-    arn,
-    deny,
-    document,
-    iam_arn,
-    people_of,
-    unknown_partition,
-)
-from landing_zone.core import (
-    Environment,
-    LandingZoneError,
-    NameRule,
-    Names,
-    Scope,
-    UnsupportedError,
-    after,
-)
+from landing_zone.baseline.aws import allow, arn, document, unknown_partition
+from landing_zone.core import LandingZoneError, NameRule, Names, Scope, UnsupportedError, after
+from landing_zone.keys.aws_policy import statements_of, within
 from landing_zone.keys.spec import KeysOutputs, KeysSpec, KeyUse, Purpose
 
 ALIAS = NameRule("key alias", max_length=250)
 """Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html"""
 
-ADMINISTRATION = (
-    "kms:CancelKeyDeletion",
-    "kms:CreateAlias",
-    "kms:DeleteAlias",
-    "kms:DescribeKey",
-    "kms:DisableKey",
-    "kms:DisableKeyRotation",
-    "kms:EnableKey",
-    "kms:EnableKeyRotation",
-    "kms:GetKeyPolicy",
-    "kms:GetKeyRotationStatus",
-    "kms:ListGrants",
-    "kms:ListKeyPolicies",
-    "kms:ListKeyRotations",
-    "kms:ListResourceTags",
-    "kms:PutKeyPolicy",
-    "kms:RevokeGrant",
-    "kms:RotateKeyOnDemand",
-    "kms:ScheduleKeyDeletion",
-    "kms:TagResource",
-    "kms:UntagResource",
-    "kms:UpdateAlias",
-    "kms:UpdateKeyDescription",
-)
-"""What the account's IAM policies may allow without a condition: nothing that touches data.
-
-It holds `kms:PutKeyPolicy`, without which KMS refuses the policy lest nobody can change it again.
-
-Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
-"""
-
-READING = ("kms:Decrypt", "kms:DescribeKey")
+READING = ("kms:Decrypt",)
 WRITING = (*READING, "kms:GenerateDataKey")
 """What S3 needs of the caller; a multipart upload also decrypts.
 
 Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
 """
 
-CRYPTOGRAPHY = (
-    *("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"),
-    *("kms:ReEncryptFrom", "kms:ReEncryptTo"),
-)
-"""The operations that touch data, name by name."""
-
 ACTIONS = {KeyUse.DECRYPT: READING, KeyUse.ENCRYPT: WRITING}
-
-
-@dataclass(frozen=True)
-class Reach:
-    """The services that a purpose's key may be used through."""
-
-    via: tuple[str, ...]
-    """As `kms:ViaService` names them."""
-    creates: bool = False
-    """Whether creating what is encrypted makes the creator use the key or grant it on, so that
-    the keys' administrators, who create it, must not be denied that."""
-
-
-REACH = {
-    Purpose.DATA: Reach(("s3",)),
-    Purpose.CLUSTER: Reach(("ec2", "eks"), creates=True),
-    Purpose.LOGS: Reach(("logs", "network-firewall"), creates=True),
-    Purpose.REGISTRY: Reach(("ecr",), creates=True),
-    Purpose.SECRETS: Reach(("secretsmanager", "ssm")),
-}
-"""Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"""
 
 
 def check(names: Names, spec: KeysSpec) -> Iterator[LandingZoneError]:
@@ -133,16 +58,27 @@ def grant(
     The key's policy leaves use to IAM under the same conditions, so both say so, and removing
     either ends it.
     """
-    key = keys.ids.get(purpose)
-    if key is None:
-        raise LandingZoneError(f"keys: there is no key for '{purpose}', which '{name}' needs")
+    key = key_of(scope, keys, purpose)
     policy = aws.iam.RolePolicy(
         scope.child(name),
         role=pulumi.Output.from_input(principal).apply(lambda role: role.rpartition("/")[2]),
-        policy=document([allow("UseKey", ACTIONS[use], key, when=_within(scope.env, purpose))]),
+        policy=document([allow("UseKey", ACTIONS[use], key, when=within(scope.env, purpose))]),
         opts=scope.opts(),
     )
     return after(key, policy)
+
+
+def key_of(scope: Scope, keys: KeysOutputs, purpose: Purpose) -> pulumi.Output[str]:
+    """Return the key for a purpose, for what AWS's services encrypt with it of their own accord.
+
+    Raises:
+        LandingZoneError: if there is none.
+    """
+    key = keys.ids.get(purpose)
+    if key is None:
+        needed = f"{scope.names.component} needs a key for '{purpose}'"
+        raise LandingZoneError(f"{needed}; there are {', '.join(keys.ids)}: add it to purposes")
+    return key
 
 
 def _key(scope: Scope, spec: KeysSpec, purpose: Purpose) -> pulumi.Output[str]:
@@ -150,7 +86,7 @@ def _key(scope: Scope, spec: KeysSpec, purpose: Purpose) -> pulumi.Output[str]:
     key = aws.kms.Key(
         scope.child(purpose),
         description=f"{name}: encrypts {purpose}",
-        policy=document(_policy(scope.env, spec, purpose)),
+        policy=document(statements_of(scope.env, spec, purpose)),
         enable_key_rotation=True,
         rotation_period_in_days=spec.rotation_days,
         deletion_window_in_days=spec.deletion_days,
@@ -165,61 +101,3 @@ def _key(scope: Scope, spec: KeysSpec, purpose: Purpose) -> pulumi.Output[str]:
         opts=scope.opts(),
     )
     return after(key.arn, alias)
-
-
-def _policy(env: Environment, spec: KeysSpec, purpose: Purpose) -> list[Statement]:
-    """Return a key's policy, whose resource `*` is the key itself."""
-    account = {"AWS": iam_arn(env, "root")}
-    within = _within(env, purpose)
-    statements = [
-        allow("Administer", ADMINISTRATION, "*", principal=account),
-        allow("Use", (*CRYPTOGRAPHY, "kms:DescribeKey"), "*", principal=account, when=within),
-    ]
-    if REACH[purpose].creates:
-        resource = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
-        when = {**within, **resource}
-        statements.append(allow("Grant", ["kms:CreateGrant"], "*", principal=account, when=when))
-    if purpose is Purpose.LOGS:
-        statements.append(_used_by_log_groups(env))
-    return statements + list(_administrators_use_nothing(env, spec, purpose))
-
-
-def _within(env: Environment, purpose: Purpose) -> dict[str, dict[str, object]]:
-    via = [f"{service}.{env.region}.amazonaws.com" for service in REACH[purpose].via]
-    return {"StringEquals": {"kms:CallerAccount": env.account, "kms:ViaService": via}}
-
-
-def _used_by_log_groups(env: Environment) -> Statement:
-    """Let CloudWatch Logs use a key, for log groups of this account and region alone.
-
-    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-    """
-    groups = arn(env, "logs", "log-group:*")
-    return allow(
-        "LogGroups",
-        (*CRYPTOGRAPHY, "kms:DescribeKey"),
-        "*",
-        principal={"Service": f"logs.{env.region}.amazonaws.com"},
-        when={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
-    )
-
-
-def _administrators_use_nothing(
-    env: Environment, spec: KeysSpec, purpose: Purpose
-) -> Iterator[Statement]:
-    """Deny cryptography to the keys' administrators, whatever their permission set allows."""
-    personas = [persona for persona in spec.admins if persona in env.groups]
-    patterns = [each for persona in personas for each in people_of(env, persona)]
-    if not patterns:
-        return
-    when: dict[str, dict[str, object]] = {"ArnLike": {"aws:PrincipalArn": patterns}}
-    if REACH[purpose].creates:
-        via = [f"{service}.{env.region}.amazonaws.com" for service in REACH[purpose].via]
-        when["StringNotEqualsIfExists"] = {"kms:ViaService": via}
-    yield deny(
-        "AdministratorsUseNothing",
-        CRYPTOGRAPHY,
-        "*",
-        principal={"AWS": "*"},
-        when=when,
-    )

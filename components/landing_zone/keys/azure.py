@@ -1,8 +1,6 @@
 """Keys on Azure: a vault, and a key in it for each purpose."""
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pulumi
 from pulumi_azure_native import authorization, keyvault
@@ -10,28 +8,12 @@ from pulumi_azure_native import authorization, keyvault
 from landing_zone.baseline.azure import (
     assign_role,
     built_in,
-    checked,
     refusals,
-    resource_group,
     stable_guid,
 )
 from landing_zone.core import LandingZoneError, NameRule, Names, Scope, after
+from landing_zone.keys.azure_vault import Vault, adopt, declare, vault_refusals
 from landing_zone.keys.spec import KeysOutputs, KeysSpec, KeyUse, Protection, Purpose
-
-VAULT_PART = "kv"
-LONGEST_VAULT_NAME, RANDOM_LENGTH = 24, 8
-"""A vault's name has 24 characters at most, of which azure-native draws the last 8 at random, so
-that a vault can be created again while its predecessor is only soft-deleted and holds its name.
-
-Sources: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates,
-https://www.pulumi.com/registry/packages/azure-native/how-to-guides
-"""
-
-VAULT_NAME = re.compile(r"[A-Za-z](?!.*--)[A-Za-z0-9-]*")
-VAULT_ID = re.compile(
-    r"(?P<group>/subscriptions/[^/]+/resourceGroups/(?P<group_name>[^/]+))"
-    r"/providers/Microsoft\.KeyVault/vaults/(?P<name>[^/]+)"
-)
 
 ADMIN_ROLE = NameRule(kind="custom role", max_length=128, unique=True)
 """A role's name is unique in its tenant.
@@ -65,35 +47,15 @@ Source: https://learn.microsoft.com/azure/key-vault/keys/how-to-configure-key-ro
 """
 
 
-class Vault(NamedTuple):
-    """Where keys are kept, whoever made it."""
-
-    id: pulumi.Input[str]
-    group_id: pulumi.Input[str]
-    group_name: pulumi.Input[str]
-    name: pulumi.Input[str]
-
-
 def check(names: Names, spec: KeysSpec) -> Iterator[LandingZoneError]:
     """Yield what Azure refuses of a settled spec."""
     yield from refusals(names)
-    if spec.store is not None:
-        if not VAULT_ID.fullmatch(spec.store):
-            yield LandingZoneError(f"store: the resource ID of a vault, got {spec.store!r}")
-        return
-    name = names.logical(VAULT_PART)
-    room = LONGEST_VAULT_NAME - RANDOM_LENGTH
-    if len(name) > room or not VAULT_NAME.fullmatch(name):
-        yield LandingZoneError(
-            f"store: the vault would be named '{name}' and {RANDOM_LENGTH} random characters; at "
-            f"most {room} letters, digits and single hyphens may come before them: shorten "
-            f"'{names.component}', or give a vault that exists"
-        )
+    yield from vault_refusals(names, spec)
 
 
 def build(scope: Scope, spec: KeysSpec) -> KeysOutputs:
     """Declare the vault, its keys, and who administers them."""
-    vault = _adopted(scope, spec.store) if spec.store else _vault(scope, spec)
+    vault = adopt(scope, spec.store) if spec.store else declare(scope, spec)
     made = {purpose: _key(scope, spec, vault, purpose) for purpose in spec.purposes}
     _let_administer(scope, spec, vault)
     return KeysOutputs(
@@ -131,57 +93,13 @@ def grant(
     return after(key, granted)
 
 
-def _adopted(scope: Scope, store: str) -> Vault:
-    found = VAULT_ID.fullmatch(store)
-    if found is None:
-        raise LandingZoneError(f"store: the resource ID of a vault, got {store!r}")
-    return Vault(store, found["group"], found["group_name"], checked(scope, found["name"]))
-
-
-def _vault(scope: Scope, spec: KeysSpec) -> Vault:
-    """Declare a vault that nobody reaches from outside and that survives being deleted.
-
-    Its retention is fixed once set. It carries no management lock: one would also keep every
-    grant on its keys from being taken back, and purge protection keeps its contents anyway.
-
-    Sources: https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview,
-    https://github.com/MicrosoftDocs/azure-docs/issues/110791
-    """
-    group = resource_group(scope, stateful=True)
-    hsm = spec.protection is Protection.HSM
-    vault = keyvault.Vault(
-        scope.child(VAULT_PART),
-        resource_group_name=group.name,
-        location=scope.env.region,
-        properties={
-            "tenant_id": str(scope.env.tenant),
-            "sku": {
-                "family": "A",
-                "name": keyvault.SkuName.PREMIUM if hsm else keyvault.SkuName.STANDARD,
-            },
-            "enable_rbac_authorization": True,
-            "enable_soft_delete": True,
-            "enable_purge_protection": True,
-            "soft_delete_retention_in_days": spec.deletion_days,
-            "public_network_access": "Disabled",
-            "network_acls": {"default_action": "Deny", "bypass": "AzureServices"},
-            "enabled_for_deployment": False,
-            "enabled_for_disk_encryption": False,
-            "enabled_for_template_deployment": False,
-        },
-        tags=scope.tags,
-        opts=scope.opts(stateful=True),
-    )
-    return Vault(vault.id, group.id, group.name, vault.name)
-
-
 def _key(scope: Scope, spec: KeysSpec, vault: Vault, purpose: Purpose) -> keyvault.Key:
     """Declare a key that rotates by itself.
 
     Azure Resource Manager creates a key and then neither changes nor deletes it: a later request
     returns the old key without an error, and azure-native deletes through the vault's own
     address, which is closed. So a change of its properties makes another key, and a key that is
-    no longer declared stays in its vault, where what it encrypted still needs it.
+    no longer declared stays in its vault, where what it encrypted still needs it, and goes with it.
 
     Sources: https://learn.microsoft.com/rest/api/keyvault/keyvault/keys/create-if-not-exist,
     https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/resources/customresources/custom_keyvault.go
@@ -209,7 +127,12 @@ def _key(scope: Scope, spec: KeysSpec, vault: Vault, purpose: Purpose) -> keyvau
             },
         },
         tags=scope.tags,
-        opts=scope.opts(stateful=True, retain_on_delete=True, replace_on_changes=["properties"]),
+        opts=scope.opts(
+            stateful=True,
+            replace_on_changes=["properties"],
+            retain_on_delete=True,
+            deleted_with=vault.made,
+        ),
     )
 
 

@@ -9,32 +9,14 @@ import pulumi_aws as aws
 
 from landing_zone.baseline.aws import allow, arn, document
 from landing_zone.core import NameRule, Profile, Scope
+from landing_zone.keys.aws import key_of
 from landing_zone.keys.spec import KeysOutputs, Purpose
 from landing_zone.network.addresses import per_zone, plan
+from landing_zone.network.aws_firewall_rules import rules
 from landing_zone.network.aws_logs import log_group
 from landing_zone.network.aws_subnets import associate, subnets
 from landing_zone.network.aws_zones import Zone
 from landing_zone.network.spec import NetworkSpec
-
-CAPACITY = 1000
-"""Rules a group has room for. It can't change later, so it has room to spare: a list of domains
-takes two rules for each, and 30,000 are allowed in all.
-
-Source: https://docs.aws.amazon.com/network-firewall/latest/developerguide/rule-group-capacity.html
-"""
-
-BLOCKED = ("UDP", "ICMP")
-"""Protocols that carry no domain name. They are dropped by rule, as the default action for
-established connections lets a first packet out, which is all that UDP needs. The name service and
-the clock of a VPC are not reached through the firewall."""
-
-DEFAULTS = ("aws:drop_established_app_layer", "aws:alert_established_app_layer")
-"""Drop, and report, what no rule allows. The application layer's form waits until the whole TLS
-greeting has been seen, also where it comes in several packets, as post-quantum ones do.
-
-Source:
-https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html
-"""
 
 LOGS = ("ALERT", "FLOW")
 
@@ -69,12 +51,8 @@ def firewall(
         for each in places
     }
     routed = [associate(scope, each, tables[each.zone]) for each in places]
-    encryption = {"type": "CUSTOMER_KMS", "key_id": keys.ids[Purpose.LOGS]}
-    groups = [
-        _group(scope, "domains", _domains(spec), spec, encryption),
-        _group(scope, "protocols", _protocols(), spec, encryption),
-    ]
-    policy = _policy(scope, groups, encryption)
+    encryption: Any = {"type": "CUSTOMER_KMS", "key_id": key_of(scope, keys, Purpose.LOGS)}
+    policy = rules(scope, spec, encryption)
     protects = scope.env.protects_data
     wall = aws.networkfirewall.Firewall(
         scope.child("firewall"),
@@ -95,81 +73,6 @@ def firewall(
         for each in places
     }
     return Firewall(endpoints, tables, [*routed, logging])
-
-
-def _group(
-    scope: Scope, part: str, source: Any, spec: NetworkSpec, encryption: Any
-) -> aws.networkfirewall.RuleGroup:
-    return aws.networkfirewall.RuleGroup(
-        scope.child(part),
-        type="STATEFUL",
-        capacity=CAPACITY,
-        rule_group={
-            "rule_variables": {
-                "ip_sets": [{"key": "HOME_NET", "ip_set": {"definitions": [str(spec.cidr)]}}]
-            },
-            "rules_source": source,
-            "stateful_rule_options": {"rule_order": "STRICT_ORDER"},
-        },
-        encryption_configuration=encryption,
-        tags=scope.tags,
-        opts=scope.opts(),
-    )
-
-
-def _domains(spec: NetworkSpec) -> Any:
-    """Allow domains by the name in a TLS greeting or in an HTTP request."""
-    return {
-        "rules_source_list": {
-            "generated_rules_type": "ALLOWLIST",
-            "target_types": ["TLS_SNI", "HTTP_HOST"],
-            "targets": list(spec.egress_allow),
-        }
-    }
-
-
-def _protocols() -> Any:
-    return {
-        "stateful_rules": [
-            {
-                "action": "DROP",
-                "header": {
-                    "protocol": protocol,
-                    "source": "$HOME_NET",
-                    "source_port": "ANY",
-                    "direction": "FORWARD",
-                    "destination": "ANY",
-                    "destination_port": "ANY",
-                },
-                "rule_options": [{"keyword": "sid", "settings": [str(sid)]}],
-            }
-            for sid, protocol in enumerate(BLOCKED, start=1)
-        ]
-    }
-
-
-def _policy(
-    scope: Scope, groups: Sequence[aws.networkfirewall.RuleGroup], encryption: Any
-) -> aws.networkfirewall.FirewallPolicy:
-    return aws.networkfirewall.FirewallPolicy(
-        scope.child("firewall-policy"),
-        firewall_policy={
-            "stateless_default_actions": ["aws:forward_to_sfe"],
-            "stateless_fragment_default_actions": ["aws:forward_to_sfe"],
-            "stateful_engine_options": {
-                "rule_order": "STRICT_ORDER",
-                "stream_exception_policy": "DROP",
-            },
-            "stateful_default_actions": list(DEFAULTS),
-            "stateful_rule_group_references": [
-                {"priority": priority, "resource_arn": group.arn}
-                for priority, group in enumerate(groups, start=1)
-            ],
-        },
-        encryption_configuration=encryption,
-        tags=scope.tags,
-        opts=scope.opts(),
-    )
 
 
 def _logging(

@@ -81,7 +81,7 @@ def faults(region: str, count: int) -> Iterator[LandingZoneError]:
     """Yield an error if a region has fewer zones than wanted, or none that are known."""
     if region not in IDS:
         what = f"region: {region}, whose availability zones have no known IDs,"
-        yield UnsupportedError(what, "aws", instead=f"use one of {', '.join(IDS)}")
+        yield UnsupportedError(what, "aws", instead="use a region of aws or aws-us-gov")
     elif count > len(_numbers(region)):
         most = len(_numbers(region))
         yield LandingZoneError(f"zones: at most {most} in {region}, where EKS runs, got {count}")

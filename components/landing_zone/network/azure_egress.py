@@ -80,11 +80,11 @@ def firewall_exit(
     https://learn.microsoft.com/azure/nat-gateway/nat-overview
     """
     scope = place.scope
-    home = subnet(place, "firewall", addresses.firewall, name=FIREWALL_SUBNET, after=after)
+    home = subnet(place, "firewall-subnet", addresses.firewall, name=FIREWALL_SUBNET, after=after)
     address = _public_address(place, "firewall-ip", "Standard", zones=ZONES)
     policy, rules = _policy(place, spec, addresses)
     firewall = network.AzureFirewall(
-        scope.child("firewall-appliance"),
+        scope.child("firewall"),
         resource_group_name=place.group.name,
         location=scope.env.region,
         sku={"name": "AZFW_VNet", "tier": "Standard"},

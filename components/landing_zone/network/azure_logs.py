@@ -102,7 +102,10 @@ def _flow_log(
         enabled=True,
         format={"type": "JSON", "version": 2},
         retention_policy={"enabled": False, "days": 0},
-        identity={"type": "UserAssigned", "user_assigned_identities": [writer.id]},
+        identity={
+            "type": network.ResourceIdentityType.USER_ASSIGNED,
+            "user_assigned_identities": [writer.id],
+        },
         tags=scope.tags,
         opts=scope.opts(depends_on=[may_write, after]),
     )

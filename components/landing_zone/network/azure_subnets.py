@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import pulumi
 from pulumi_azure_native import network, resources
@@ -33,6 +33,8 @@ class Rule(NamedTuple):
     destination: str
     ports: tuple[str, ...] = ("*",)
 
+
+ANY_PORT = ("0-65535",)
 
 NO_ENTRY = Rule("deny-internet-in", "Inbound", "Deny", 4000, "Internet", "*")
 NO_EXIT = Rule("deny-internet-out", "Outbound", "Deny", 4000, "*", "Internet")
@@ -132,11 +134,6 @@ def _security_group(place: Place, part: str) -> network.NetworkSecurityGroup:
 
 
 def _written(rule: Rule) -> network.SecurityRuleArgsDict:
-    ports: dict[str, Any] = (
-        {"destination_port_range": rule.ports[0]}
-        if len(rule.ports) == 1
-        else {"destination_port_ranges": list(rule.ports)}
-    )
     return {
         "name": rule.name,
         "direction": rule.direction,
@@ -146,5 +143,5 @@ def _written(rule: Rule) -> network.SecurityRuleArgsDict:
         "source_address_prefix": rule.source,
         "source_port_range": "*",
         "destination_address_prefix": rule.destination,
-        **ports,
-    }  # pyright: ignore[reportReturnType]
+        "destination_port_ranges": list(rule.ports),
+    }

@@ -1,12 +1,15 @@
 """The private path to Google's own services: names, addresses and a route."""
 
+from collections.abc import Sequence
+
 import pulumi
 from pulumi_gcp import compute, dns
 
 from landing_zone.core import Profile, Scope, after
 from landing_zone.network.spec import NetworkSpec, PrivateService
 
-APIS, REGISTRIES = "googleapis.com", ("gcr.io", "pkg.dev")
+APIS = "googleapis.com"
+REGISTRIES = ("gcr.io", "pkg.dev")
 
 ZONES: dict[PrivateService, tuple[str, ...]] = {
     **dict.fromkeys(PrivateService, (APIS,)),
@@ -69,8 +72,9 @@ def private_zones(
 def _zone(
     scope: Scope, domain: str, network: compute.Network, route: compute.Route
 ) -> pulumi.Output[str]:
+    label = domain.replace(".", "-")
     zone = dns.ManagedZone(
-        scope.child(domain.replace(".", "-")),
+        scope.child(label),
         project=scope.env.account,
         dns_name=f"{domain}.",
         description=f"Private path to {domain}.",
@@ -81,18 +85,26 @@ def _zone(
     )
     name, _, addresses = google_range(scope)
     host = f"{name}.{domain}." if domain == APIS else f"{domain}."
-    records = {("a", host, "A"): addresses, ("all", f"*.{domain}.", "CNAME"): [host]}
-    made = [
-        dns.RecordSet(
-            scope.child(f"{domain.replace('.', '-')}-{part}"),
-            project=scope.env.account,
-            managed_zone=zone.name,
-            name=record,
-            type=kind,
-            ttl=TTL_SECONDS,
-            rrdatas=data,
-            opts=scope.opts(),
-        )
-        for (part, record, kind), data in records.items()
-    ]
-    return after(zone.id, route, *made)
+    address = _record(scope, zone, f"{label}-a", host, ("A", addresses))
+    others = _record(scope, zone, f"{label}-all", f"*.{domain}.", ("CNAME", [address.name]))
+    return after(zone.id, route, others)
+
+
+def _record(
+    scope: Scope,
+    zone: dns.ManagedZone,
+    part: str,
+    name: str,
+    data: tuple[str, Sequence[pulumi.Input[str]]],
+) -> dns.RecordSet:
+    kind, values = data
+    return dns.RecordSet(
+        scope.child(part),
+        project=scope.env.account,
+        managed_zone=zone.name,
+        name=name,
+        type=kind,
+        ttl=TTL_SECONDS,
+        rrdatas=values,
+        opts=scope.opts(),
+    )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
-from landing_zone_rehearsal.values import UNKNOWN, reveal
+from landing_zone_rehearsal.values import UNKNOWN, Secret
 
 from .model import CloudModel, Each, Kind, Template, short
 from .neutral import MODELS, unknown_package
@@ -85,7 +85,8 @@ class Clouds:
         if kind.name and kind.name not in inputs:
             scope.inputs = given = {**inputs, kind.name: scope.fill(AUTOMATIC)}
         id = scope.fill(kind.id)
-        scope.id = scope.fill(AUTOMATIC) if id is None else reveal(id)
+        unfit = id is None or isinstance(id, Secret)  # an ID is never secret, so it shows none
+        scope.id = scope.fill(AUTOMATIC) if unfit else id
         return scope.id, lay_over(given, kind.outputs, scope.fill)
 
     def foresee(self, type: str, inputs: Mapping[str, Any]) -> dict[str, Any]:

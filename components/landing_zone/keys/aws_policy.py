@@ -1,0 +1,125 @@
+"""The policy of a key: who administers it, who may use it, and through which services."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from landing_zone.baseline.aws import Statement, allow, arn, deny, iam_arn, people_of
+from landing_zone.core import Environment
+from landing_zone.keys.spec import KeysSpec, Purpose
+
+ADMINISTRATION = (
+    "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
+    "kms:DescribeKey",
+    "kms:DisableKey",
+    "kms:DisableKeyRotation",
+    "kms:EnableKey",
+    "kms:EnableKeyRotation",
+    "kms:GetKeyPolicy",
+    "kms:GetKeyRotationStatus",
+    "kms:ListGrants",
+    "kms:ListKeyPolicies",
+    "kms:ListKeyRotations",
+    "kms:ListResourceTags",
+    "kms:PutKeyPolicy",
+    "kms:RevokeGrant",
+    "kms:RotateKeyOnDemand",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateAlias",
+    "kms:UpdateKeyDescription",
+)
+"""What the account's IAM policies may allow without a condition: nothing that touches data.
+
+It holds `kms:PutKeyPolicy`, without which KMS refuses the policy lest nobody can change it again.
+
+Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+"""
+
+CRYPTOGRAPHY = (
+    *("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"),
+    *("kms:ReEncryptFrom", "kms:ReEncryptTo"),
+)
+"""The operations that touch data, name by name."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The services that a purpose's key may be used through."""
+
+    via: tuple[str, ...]
+    """As `kms:ViaService` names them."""
+    creates: bool = False
+    """Whether creating what is encrypted makes the creator use the key or grant it on, so that
+    the keys' administrators, who create it, must not be denied that."""
+
+
+REACH = {
+    Purpose.DATA: Reach(("s3",)),
+    Purpose.CLUSTER: Reach(("ec2", "eks"), creates=True),
+    Purpose.LOGS: Reach(("logs", "network-firewall"), creates=True),
+    Purpose.REGISTRY: Reach(("ecr",), creates=True),
+    Purpose.SECRETS: Reach(("secretsmanager", "ssm")),
+}
+"""Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"""
+
+
+def statements_of(env: Environment, spec: KeysSpec, purpose: Purpose) -> list[Statement]:
+    """Return a key's policy, whose resource `*` is the key itself."""
+    account = {"AWS": iam_arn(env, "root")}
+    services = within(env, purpose)
+    statements = [
+        allow("Administer", ADMINISTRATION, "*", principal=account),
+        allow("Use", (*CRYPTOGRAPHY, "kms:DescribeKey"), "*", principal=account, when=services),
+    ]
+    if REACH[purpose].creates:
+        resource = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+        when = {**services, **resource}
+        statements.append(allow("Grant", ["kms:CreateGrant"], "*", principal=account, when=when))
+    if purpose is Purpose.LOGS:
+        statements.append(_used_by_log_groups(env))
+    return statements + list(_administrators_use_nothing(env, spec, purpose))
+
+
+def within(env: Environment, purpose: Purpose) -> dict[str, dict[str, object]]:
+    """Return the conditions that keep use to this account and to the purpose's services."""
+    via = [f"{service}.{env.region}.amazonaws.com" for service in REACH[purpose].via]
+    return {"StringEquals": {"kms:CallerAccount": env.account, "kms:ViaService": via}}
+
+
+def _used_by_log_groups(env: Environment) -> Statement:
+    """Let CloudWatch Logs use a key, for log groups of this account and region alone.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    """
+    groups = arn(env, "logs", "log-group:*")
+    return allow(
+        "LogGroups",
+        (*CRYPTOGRAPHY, "kms:DescribeKey"),
+        "*",
+        principal={"Service": f"logs.{env.region}.amazonaws.com"},
+        when={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
+    )
+
+
+def _administrators_use_nothing(
+    env: Environment, spec: KeysSpec, purpose: Purpose
+) -> Iterator[Statement]:
+    """Deny cryptography to the keys' administrators, whatever their permission set allows."""
+    personas = [persona for persona in spec.admins if persona in env.groups]
+    patterns = [each for persona in personas for each in people_of(env, persona)]
+    if not patterns:
+        return
+    when: dict[str, dict[str, object]] = {"ArnLike": {"aws:PrincipalArn": patterns}}
+    if REACH[purpose].creates:
+        via = [f"{service}.{env.region}.amazonaws.com" for service in REACH[purpose].via]
+        when["StringNotEqualsIfExists"] = {"kms:ViaService": via}
+    yield deny(
+        "AdministratorsUseNothing",
+        CRYPTOGRAPHY,
+        "*",
+        principal={"AWS": "*"},
+        when=when,
+    )

@@ -1,0 +1,129 @@
+"""Canaries: what the recorder uses of Pulumi's private parts is still as it was.
+
+When one of these fails after an upgrade, `landing_zone_rehearsal/internals.py` has to follow.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from dataclasses import fields
+
+import pulumi
+from pulumi import _utils, log, output
+from pulumi.runtime import _callbacks, _context, resource, rpc, settings, stack
+from pulumi.runtime.proto import source_pb2
+
+from landing_zone_rehearsal import record
+from landing_zone_rehearsal.internals import RPC_MODULE, Callbacks
+
+from .programs import Bucket
+
+
+def test_calls_to_the_engine_are_wrapped_where_the_loop_looks_for_them():
+    assert _context.wrap_with_context(print).__module__ == RPC_MODULE
+    for module in (resource, stack, settings):
+        assert "wrap_with_context" in inspect.getsource(module)
+
+
+def test_registrations_are_answered_without_a_thread(monkeypatch):
+    calls: list[object] = []
+    loop = asyncio.SelectorEventLoop
+    monkeypatch.setattr(loop, "run_in_executor", lambda *arguments: calls.append(arguments))
+
+    record(lambda: Bucket("raw"))
+
+    assert not calls
+
+
+def test_the_stack_trace_is_taken_by_the_function_that_is_replaced():
+    assert resource._get_stack_trace.__module__ == resource.__name__
+    assert isinstance(resource._get_stack_trace(), source_pb2.StackTrace)
+    for function in (resource.register_resource, resource.read_resource):
+        assert "stack_trace = _get_stack_trace()" in inspect.getsource(function)
+
+
+def test_debug_messages_go_through_the_function_that_is_replaced():
+    assert "log.debug(" in inspect.getsource(resource.register_resource)
+    assert inspect.isfunction(log.debug)
+
+
+def test_properties_are_transferred_by_the_function_that_is_replaced():
+    assert list(inspect.signature(rpc.transfer_properties).parameters) == ["res", "props", "custom"]
+    assert "rpc.transfer_properties(res, props, custom)" in inspect.getsource(
+        resource.register_resource
+    )
+    resolver = inspect.signature(inspect.unwrap(rpc.resolve_properties)).parameters
+    assert list(resolver)[:3] == ["resolvers", "all_properties", "deps"]
+    source = inspect.getsource(rpc.resolve_properties)
+    assert "resolve(None, known, False, deps.get(key), None)" in source
+
+
+def test_an_output_is_made_of_one_future():
+    assert [field.name for field in fields(output._OutputData)] == [
+        "resources",
+        "value",
+        "is_known",
+        "is_secret",
+    ]
+    made = {"_data"}
+    names = {
+        line.split("=")[0].strip().removeprefix("self.")
+        for line in inspect.getsource(pulumi.Output.__init__).splitlines()
+        if line.strip().startswith("self.") and "=" in line
+    }
+    assert names == made
+
+
+def test_callbacks_have_what_the_sdk_asks_of_them():
+    source = inspect.getsource(_callbacks._CallbackServicer)
+    used = {"_callbacks", "_transforms", "_state_migrations", "_monitor", "_target", "_loop"}
+    kept = {name for name in used if f"self.{name}" in source}
+    assert kept == used
+    assert set(vars(Callbacks(None))) == used - {"_loop"}
+    assert "self._loop" not in source.replace("self._loop = ", "")
+
+
+def test_settings_are_kept_per_context_with_a_default_that_is_overwritten():
+    properties = [
+        item
+        for item in vars(settings.Settings).values()
+        if isinstance(item, _utils.ContextProperty)
+    ]
+    assert len(properties) >= 10
+    assert all(hasattr(item, "_ContextProperty__default") for item in properties)
+    assert isinstance(settings.Settings.monitor, (_utils.ContextProperty, type(None)))
+
+
+def test_what_is_replaced_is_put_back():
+    before = (resource._get_stack_trace, log.debug, rpc.transfer_properties)
+
+    record(lambda: Bucket("raw"))
+
+    assert (resource._get_stack_trace, log.debug, rpc.transfer_properties) == before
+
+
+def test_what_is_replaced_is_put_back_after_a_failure():
+    before = (resource._get_stack_trace, log.debug, rpc.transfer_properties)
+
+    try:
+        record(lambda: 1 / 0)
+    except ZeroDivisionError:
+        pass
+
+    assert (resource._get_stack_trace, log.debug, rpc.transfer_properties) == before
+
+
+def test_other_programs_of_the_process_keep_the_original_while_one_is_recorded():
+    seen: list[object] = []
+
+    def program():
+        import contextvars
+
+        fresh = contextvars.Context()
+        seen.append(fresh.run(lambda: len(resource._get_stack_trace().frames) >= 0))
+        seen.append(len(resource._get_stack_trace().frames))
+
+    record(program)
+
+    assert seen == [True, 0]
