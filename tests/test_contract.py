@@ -1,16 +1,17 @@
 """Every promise of a landing zone, said once and held on every cloud.
 
 The functions in `tests/promises` look for breaches in a recorded zone; the mutation run in
-`tests/long` removes one property after another and expects one of them to find it.
+`tests/long` takes one thing after another away and expects one of them to find it.
 """
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
 from landing_zone_rehearsal import to_document
-from tests.promises import neutral
+from tests.promises import neutral, order
 from tests.promises.table import breaches
 from tests.promises.tables import TABLES
 from tests.promises.view import Zone
@@ -52,6 +53,11 @@ def test_uses_the_pinned_provider_alone(zone):
     assert none(neutral.provided(zone))
 
 
+@promise("bound to one account and region")
+def test_pins_the_provider(zone, table):
+    assert none(neutral.pinned(zone, table))
+
+
 @promise("governance tags on everything that takes tags")
 def test_is_tagged(zone):
     assert none(neutral.tagged(zone))
@@ -79,7 +85,7 @@ def test_is_encrypted_with_the_customers_key(zone, table):
 
 @promise("a key is granted before it is used")
 def test_waits_until_its_key_may_be_used(zone, table):
-    assert none(neutral.granted_first(zone, table))
+    assert none(order.granted_first(zone, table))
 
 
 @promise("TLS 1.2 or better only")
@@ -124,12 +130,12 @@ def test_holds_no_literal_secret(zone):
 
 @promise("whoever mentions a resource waits for it")
 def test_is_ordered(zone):
-    assert none(neutral.ordered(zone))
+    assert none(order.ordered(zone))
 
 
 @promise("destroyed in reverse, with nothing left behind")
 def test_is_destroyable(zone, table):
-    assert none(neutral.destroyable(zone, table))
+    assert none(order.destroyable(zone, table))
 
 
 @promise("protected by profile")
@@ -153,10 +159,10 @@ def test_keeps_the_neutral_promises_by_default(cloud, table, profile):
         neutral.closed,
         neutral.unwild,
         neutral.without_literal_secrets,
-        neutral.ordered,
+        order.ordered,
     ):
         assert none(check(zone))
-    assert none(neutral.destroyable(zone, table))
+    assert none(order.destroyable(zone, table))
 
 
 @promise("two plans are byte-equal")
@@ -173,7 +179,7 @@ def test_asks_only_what_the_model_knows(zone):
     assert [call.token for call in zone.recording.invokes if not call.modelled] == []
 
 
-def shape(value: object) -> object:
+def shape(value: object) -> Any:
     if isinstance(value, dict):
         return {key: shape(each) for key, each in sorted(value.items())}
     return type(value).__name__

@@ -24,7 +24,7 @@ def direct_requirements() -> list[Requirement]:
 @pytest.mark.parametrize("requirement", direct_requirements(), ids=str)
 def test_the_lock_pins_a_version_that_is_asked_for(requirement: Requirement):
     pinned = {canonicalize_name(name): version for name, version, _ in PINS}
-    version = pinned.get(canonicalize_name(requirement.name))
+    version = pinned[canonicalize_name(requirement.name)]
     assert version in requirement.specifier, "run make lock"
 
 

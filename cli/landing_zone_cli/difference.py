@@ -17,6 +17,9 @@ from landing_zone_rehearsal import Change, Changes, DocumentError, PropertyChang
 
 STANDARD_INPUT = "-"
 
+VERSION = 1
+"""Version of the JSON; it grows only when a reader has to change."""
+
 LONGEST_VALUE = 160
 """Characters of a value that are shown; `--json` has all of it."""
 
@@ -43,6 +46,7 @@ def since(file: str, document: Mapping[str, Any]) -> Changes:
 def as_json(changes: Changes) -> dict[str, Any]:
     """Return the changes as data."""
     return {
+        "version": VERSION,
         "counts": _counts(changes),
         "new": [{"urn": each["urn"], "type": each["type"]} for each in changes.new],
         "gone": [{"urn": each["urn"], "type": each["type"]} for each in changes.gone],

@@ -14,6 +14,9 @@ Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plug
 STACK_TYPE = "pulumi:pulumi:Stack"
 PROVIDER = "pulumi:providers:"
 
+IDENTIFIERS = ("arn", "email", "principalId", "keyUri")
+"""Outputs that identify a resource as its ID does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:
@@ -35,6 +38,12 @@ class Resource:
     def kind(self) -> str:
         """The type as a person says it."""
         return kind(self.type)
+
+    @property
+    def identifiers(self) -> set[str]:
+        """Everything by which another resource may mean this one, given by the cloud."""
+        named = (self.outputs.get(name) for name in IDENTIFIERS if name not in self.inputs)
+        return {each for each in (self.id, *named) if isinstance(each, str) and each}
 
     @property
     def unknown_inputs(self) -> list[str]:
@@ -81,6 +90,12 @@ class Plan:
         """Return the resources of a type."""
         return [each for each in self.resources if each.type == type_]
 
+    def owner(self, id_: str) -> Resource | None:
+        """Return the resource that an ID, an ARN, an e-mail address or a key's address is of."""
+        bare = bare_id(id_)
+        found = (each for each in self.resources if each.custom and bare in each.identifiers)
+        return next(found, None)
+
     def within(self, resource: Resource) -> Iterator[Resource]:
         """Yield a resource and all that is inside it."""
         yield resource
@@ -101,6 +116,11 @@ def kind(type_: str) -> str:
 def name_of(urn: str) -> str:
     """Return the logical name in a URN."""
     return urn.split("::", 3)[3]
+
+
+def bare_id(id_: str) -> str:
+    """Return the ID in a Google Cloud member such as `serviceAccount:…`; any other as it is."""
+    return id_.removeprefix("serviceAccount:").removeprefix("group:")
 
 
 def is_unknown(value: Any) -> bool:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from typing import Any, Literal, cast
 
 from landing_zone_cli.access import Access, KeyUse, granted
 from landing_zone_cli.access.model import VERBS, Operation
-from landing_zone_cli.document import Plan, Resource, mapping
+from landing_zone_cli.document import Plan, Resource, bare_id, mapping
+from landing_zone_cli.lake import ACCESS_LOG, KeyUser, Lake
 
 IDENTITY = "landing-zone:index:Identity"
-LAKE = "landing-zone:index:DataLake"
-ACCESS_LOG = "access log"
+
+VERSION = 1
+"""Version of the JSON; it grows only when a reader has to change."""
 
 Status = Literal["granted", "none", "oversight", "missing", "beyond", "unproven"]
 """`granted`: asked for, and the plan grants it with its key. `none`: may do nothing with data.
@@ -20,9 +21,6 @@ not grant it, or not its key. `beyond`: granted, and nobody asked for it. `unpro
 a lake that is not in the plan."""
 
 FAULTS: frozenset[Status] = frozenset({"missing", "beyond"})
-
-KeyUser = Literal["principal", "store"]
-"""Who decrypts: on AWS whoever asks for an object, elsewhere the store itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +58,20 @@ def matrix(plan: Plan, groups: Mapping[str, str]) -> list[Row]:
         groups: the cloud's own group behind each persona, as the environment says.
     """
     found = list(granted(plan))
+    accesses = [each for each in found if isinstance(each, Access)]
+    key_uses = [each for each in found if isinstance(each, KeyUse)]
     return [
         row
         for identity in plan.of_type(IDENTITY)
-        for row in _Identities(plan, identity, found, groups).rows()
+        for row in _Identities(
+            plan, identity, Lake.beside(plan, identity), accesses, key_uses, groups
+        ).rows()
     ]
 
 
-def as_json(rows: Iterable[Row]) -> list[dict[str, Any]]:
+def as_json(rows: Iterable[Row]) -> dict[str, Any]:
     """Return the matrix as data."""
-    return [asdict(row) for row in rows]
+    return {"version": VERSION, "identities": [asdict(row) for row in rows]}
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ class _Identities:
 
     plan: Plan
     component: Resource
-    found: Sequence[Access | KeyUse]
+    lake: Lake
+    accesses: Sequence[Access]
+    key_uses: Sequence[KeyUse]
     groups: Mapping[str, str]
 
     def rows(self) -> Iterator[Row]:
@@ -104,7 +108,7 @@ class _Identities:
             rows = [*self._rows_of(principal)]
             yield from rows or [Row(**principal.shown, status="none")]
         known = {principal.id for principal in principals}
-        others = {each.principal for each in self.found if self._is_of_a_layer(each)} - known
+        others = {each.principal for each in self.accesses if self.lake.is_reached_by(each)} - known
         for other in sorted(others):
             shown = {"who": self._name(other), "kind": "other", "principal": self._name(other)}
             yield from self._rows_of(_Principal(other, shown))
@@ -131,9 +135,8 @@ class _Identities:
     def _rows_of(self, principal: _Principal) -> Iterator[Row]:
         places = self._places(principal.id)
         for grant in principal.asked:
-            place = places.pop(
-                (self._stores.get(grant["layer"], ""), grant.get("prefix")), _Place()
-            )
+            store = self.lake.stores.get(grant["layer"], "")
+            place = places.pop((store, grant.get("prefix")), _Place())
             yield self._asked(principal, grant, place)
             beyond = place.operations - VERBS[grant["verb"]]
             if beyond:
@@ -146,7 +149,7 @@ class _Identities:
                     grants=place.urns,
                 )
         for (store, prefix), place in sorted(places.items(), key=str):
-            layer = self._layers.get(store, store)
+            layer = self.lake.name_of(store)
             harmless = layer == ACCESS_LOG or place.operations <= {Operation.LIST}
             yield Row(
                 **principal.shown,
@@ -158,15 +161,16 @@ class _Identities:
             )
 
     def _asked(self, principal: _Principal, grant: Mapping[str, Any], place: _Place) -> Row:
-        used_by, key_urns = self._key_use(principal.id, encrypts=grant["verb"] != "read")
+        encrypts = grant["verb"] != "read"
+        used_by, key_urns = self.lake.key_use(self.key_uses, principal.id, encrypts=encrypts)
         complete = VERBS[grant["verb"]] <= place.operations and used_by is not None
-        status: Status = "granted" if complete else "missing" if self._lake else "unproven"
+        status: Status = "granted" if complete else "missing" if self.lake.stores else "unproven"
         return Row(
             **principal.shown,
             verb=grant["verb"],
             layer=grant["layer"],
             prefix=grant.get("prefix"),
-            key=self._key_name(),
+            key=self.lake.key_name,
             key_used_by=used_by,
             status=status,
             grants=(*place.urns, *key_urns),
@@ -174,92 +178,17 @@ class _Identities:
 
     def _places(self, principal: str) -> dict[tuple[str, str | None], _Place]:
         places: dict[tuple[str, str | None], _Place] = {}
-        for each in self.found:
-            if isinstance(each, Access) and each.principal == principal and each.operations:
+        for each in self.accesses:
+            if each.principal == principal and each.operations:
                 place = places.setdefault((each.store, each.prefix), _Place())
                 place.operations |= each.operations
                 place.urns = (*dict.fromkeys((*place.urns, each.urn)),)
         return places
 
-    def _key_use(self, principal: str, *, encrypts: bool) -> tuple[KeyUser | None, tuple[str, ...]]:
-        uses = [
-            each
-            for each in self.found
-            if isinstance(each, KeyUse) and _same_key(each.key, self._key)
-        ]
-        own = [
-            each.urn for each in uses if each.principal == principal and each.encrypts >= encrypts
-        ]
-        if own:
-            return "principal", tuple(own)
-        of_store = [each.urn for each in uses if each.encrypts and each.urn in self._lake_urns]
-        if of_store and not self._callers_use_the_key:
-            return "store", tuple(of_store)
-        return None, ()
-
-    def _is_of_a_layer(self, found: Access | KeyUse) -> bool:
-        return isinstance(found, Access) and found.store in self._stores.values()
-
     def _name(self, id_: str) -> str:
         """Return who has an ID, in words that are true before it exists."""
-        resource = self._owner(id_)
-        return f"{resource.kind.rpartition('.')[2]} {resource.name}" if resource else _bare(id_)
-
-    def _key_name(self) -> str | None:
-        resource = self._owner(self._key)
-        return resource.name if resource else self._key or None
-
-    def _owner(self, id_: str) -> Resource | None:
-        for resource in self.plan.resources:
-            if resource.custom and _bare(id_) in _identifiers(resource):
-                return resource
-        return None
-
-    @cached_property
-    def _lake(self) -> Resource | None:
-        lakes = self.plan.of_type(LAKE)
-        beside = [lake for lake in lakes if lake.parent == self.component.parent]
-        return next(iter(beside or lakes), None)
-
-    @cached_property
-    def _lake_urns(self) -> frozenset[str]:
-        lake = self._lake
-        return frozenset(each.urn for each in self.plan.within(lake)) if lake else frozenset()
-
-    @cached_property
-    def _stores(self) -> dict[str, str]:
-        return mapping(self._lake.outputs.get("ids")) if self._lake else {}
-
-    @cached_property
-    def _layers(self) -> dict[str, str]:
-        log = str(self._lake.outputs.get("access_log", "")) if self._lake else ""
-        return {**({log: ACCESS_LOG} if log else {}), **{v: k for k, v in self._stores.items()}}
-
-    @cached_property
-    def _key(self) -> str:
-        return str(self._lake.outputs.get("key")) if self._lake else ""
-
-    @cached_property
-    def _callers_use_the_key(self) -> bool:
-        return any(each.type.startswith("aws:") for each in self.plan.within(self.component))
-
-
-def _bare(id_: str) -> str:
-    return id_.removeprefix("serviceAccount:").removeprefix("group:")
-
-
-def _identifiers(resource: Resource) -> set[str]:
-    """Return everything by which a grant may mean a resource."""
-    named = (resource.outputs.get(each) for each in ("arn", "email", "principalId", "keyUri"))
-    return {each for each in (resource.id, *named) if isinstance(each, str) and each}
-
-
-def _same_key(one: str, other: str) -> bool:
-    """Compare IDs of keys; in Azure's grants a key is in its vault, elsewhere at its address."""
-    separator = "/keys/"
-    if separator in one and separator in other:
-        return one.rpartition(separator)[2] == other.rpartition(separator)[2]
-    return one == other
+        owner = self.plan.owner(id_)
+        return f"{owner.kind.rpartition('.')[2]} {owner.name}" if owner else bare_id(id_)
 
 
 def _words(operations: frozenset[Operation]) -> str:

@@ -20,7 +20,7 @@ class Member:
     """Its name without its parent's."""
     resource: Resource
     physical: str | None
-    """Its name in the cloud, where the program says it."""
+    """Its name in the cloud, where the program gives it one that says more than its own."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,8 @@ def _sorted_by_need(needs: dict[str, set[str]]) -> list[str]:
 
 def _members(parent: Resource | None, siblings: Iterable[Resource]) -> Iterator[Member]:
     for each in sorted(siblings, key=lambda resource: _natural(resource.name)):
-        yield Member(_part(parent, each), each, physical_name(each))
+        part, physical = _part(parent, each), physical_name(each)
+        yield Member(part, each, physical if physical not in (part, "default") else None)
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

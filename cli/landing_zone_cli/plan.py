@@ -74,9 +74,12 @@ def overview(plan: Plan) -> Iterator[RenderableType]:
     yield from summary(plan)
 
 
-def print_json(document: Mapping[str, Any] | list[Any]) -> None:
-    """Print JSON and nothing else."""
-    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print JSON and nothing else.
+
+    Line by line: of one long write to a closed pipe, an unbuffered stream loses the end unnoticed.
+    """
+    sys.stdout.writelines(f"{line}\n" for line in json.dumps(document, indent=2).splitlines())
 
 
 def _print_identities(rows: list[Row], heading: Text, *, json: bool) -> None:
@@ -90,7 +93,7 @@ def _print_changes(changes: Changes, heading: Text, *, json: bool) -> None:
     if json:
         print_json(difference.as_json(changes))
     else:
-        show(heading, Text(), *difference.as_text(changes))
+        show(heading, Text(), *difference.as_text(changes), pipe_width=UNLIMITED)
 
 
 def _pass_on_messages(recording: Recording) -> None:

@@ -29,7 +29,7 @@ def summary(plan: Plan) -> Iterator[RenderableType]:
     known = sum(1 for _ in _leaves(plan.outputs)) - len(unknown)
     heading = f"stack outputs: {known} known, {len(unknown)} only after deployment"
     yield Text(heading, "heading")
-    for name, parts in _by_first_part(unknown).items():
+    for name, parts in _in_short(unknown).items():
         yield Padding(Text(f"{name}: {', '.join(parts)}" if parts else name), (0, 0, 0, 2))
 
 
@@ -78,19 +78,21 @@ def _not_known(resources: Iterable[Resource]) -> str:
     return f"{sum(n for _, n in names)}: {', '.join(shown)}{rest}"
 
 
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    if not isinstance(value, Mapping) or not value:
-        yield path, value
-        return
-    for name, each in cast("Mapping[str, Any]", value).items():
-        yield from _leaves(each, f"{path}.{name}" if path else name)
+def _leaves(mapping: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in mapping.items():
+        if isinstance(value, Mapping) and value:
+            yield from _leaves(cast("Mapping[str, Any]", value), f"{path}{name}.")
+        else:
+            yield f"{path}{name}", value
 
 
-def _by_first_part(paths: Iterable[str]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = {}
+def _in_short(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Return paths by their first part, mappings as a name and a count: `ids (5)`."""
+    second: dict[str, Counter[str]] = {}
     for path in paths:
         first, _, rest = path.partition(".")
-        grouped.setdefault(first, [])
-        if rest:
-            grouped[first].append(rest)
-    return grouped
+        second.setdefault(first, Counter())[rest.partition(".")[0]] += 1
+    return {
+        first: [f"{name} ({n})" if n > 1 else name for name, n in names.items() if name]
+        for first, names in second.items()
+    }

@@ -29,7 +29,9 @@ class Functions:
     def invoke(self, request: protocol.ResourceInvokeRequest) -> protocol.ResourceInvokeResponse:
         """Answer a data source."""
         arguments = decode_struct(request.args)
-        provider = self._ledger.provider(request.tok, request.version, request.provider)
+        provider = request.provider or self._ledger.providers.default(
+            request.tok, request.version, request.tok
+        )
         if request.tok == GET_RESOURCE:
             return _found(self._get_resource(arguments))
         if self._waits_for(request.dependsOn):
@@ -50,7 +52,7 @@ class Functions:
         return _returned(encode_struct(self._answer(request.tok, arguments, request.provider)))
 
     def _answer(self, token: str, arguments: dict[str, Any], provider: str) -> dict[str, Any]:
-        inputs = self._ledger.provider_inputs(provider)
+        inputs = self._ledger.providers.inputs(provider)
         answer = self._ledger.clouds.call(token, arguments, inputs)
         given = arguments if answer is None else answer
         self._record(token, arguments, provider, given, modelled=answer is not None)

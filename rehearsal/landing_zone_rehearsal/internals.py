@@ -62,6 +62,30 @@ def run_in_context(run: Callable[[Callable[[], T]], T], body: Callable[[], T]) -
     return run(marked)
 
 
+@contextmanager
+def settings_put_back() -> Generator[None]:
+    """Begin without settings, and leave behind those that were there before."""
+    properties = _context_properties()
+    undo = [_restored_default(item) for item in properties]
+    variables: list[ContextVar[Any]] = [settings.ROOT, *(item._data for item in properties)]
+    undo += map(_restored, variables)
+    settings.reset_options()
+    try:
+        yield
+    finally:
+        for step in undo:
+            step()
+
+
+def _restored(variable: ContextVar[Any]) -> Callable[[], None]:
+    value = variable.get(None)
+    return lambda: _set(variable, value)
+
+
+def _set(variable: ContextVar[Any], value: Any) -> None:
+    variable.set(value)
+
+
 class _Speed:
     """Makes recordings fast while at least one is running, and undoes it after the last.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -14,9 +13,9 @@ from pulumi.runtime.proto import resource_pb2 as protocol
 from .clouds import Clouds
 from .entries import answer, hide, resource_of
 from .errors import EngineError
-from .providers import default_name, package_config, package_of, refuse_disabled
+from .providers import Providers, inherited_provider
 from .recording import Log, Recording, Resource
-from .urns import PROVIDER_TYPE, STACK_TYPE, Namer, type_of
+from .urns import PROVIDER_TYPE, STACK_TYPE, Namer
 from .values import UNKNOWN, Secret
 from .wire import UNKNOWN_TEXT, decode_struct
 
@@ -29,16 +28,10 @@ class Ledger:
 
     recording: Recording
     clouds: Clouds
-    config: Mapping[str, str]
-    secret_keys: Collection[str]
-    disabled: Collection[str]
-    """Packages that must not have a default provider."""
     namer: Namer
+    providers: Providers
     hooks: set[str] = field(default_factory=set[str])
     _pending_outputs: set[str] = field(default_factory=set[str])
-    _provider_inputs: dict[str, Mapping[str, Any]] = field(
-        default_factory=dict[str, Mapping[str, Any]]
-    )
 
     def inherit(self, request: protocol.RegisterResourceRequest) -> None:
         """Fill in what a resource takes over from its parent."""
@@ -52,17 +45,7 @@ class Ledger:
         if parent.deleted_with and not request.deletedWith:
             request.deletedWith = parent.deleted_with
         if request.custom or request.remote:
-            request.provider = request.provider or self._inherited_provider(request, parent)
-
-    def _inherited_provider(
-        self, request: protocol.RegisterResourceRequest, parent: Resource
-    ) -> str:
-        package = package_of(request.type)
-        if package in request.providers:
-            return request.providers[package]
-        if parent.provider_urn and package_of(type_of(parent.provider_urn)) == package:
-            return parent.provider or ""
-        return parent.providers.get(package, "")
+            request.provider = request.provider or inherited_provider(request, parent)
 
     def register(self, request: protocol.RegisterResourceRequest) -> tuple[Resource, Struct]:
         """Register a resource; give it, and the properties that the program gets back."""
@@ -84,7 +67,7 @@ class Ledger:
         if parent:
             resource.providers = {**parent.providers, **resource.providers}
         self._pending_outputs.add(resource.urn)
-        return self._add(resource), Struct()
+        return self.recording.add(resource), Struct()
 
     def _new_urn(self, parent: str, type: str, name: str) -> str:
         urn = self.namer.urn(parent or None, type, name)
@@ -94,35 +77,31 @@ class Ledger:
             raise EngineError(f"Duplicate resource URN '{urn}'; try giving it a unique name")
         return urn
 
-    def _add(self, resource: Resource) -> Resource:
-        self.recording.resources.append(resource)
-        self.recording.by_urn[resource.urn] = resource
-        return resource
-
     def _register_provider(
         self, resource: Resource, request: protocol.RegisterResourceRequest
     ) -> tuple[Resource, Struct]:
         if request.version:
             resource.inputs["version"] = request.version
-        resource.id = self._provider_id(resource.urn)
+        resource.id = self.providers.id(resource.urn)
         resource.outputs = dict(resource.inputs)
-        return self._add(resource), request.object
-
-    def _provider_id(self, urn: str) -> str:
-        return UNKNOWN_TEXT if self.recording.preview else str(uuid.uuid5(uuid.NAMESPACE_URL, urn))
+        return self.recording.add(resource), request.object
 
     def _register_remote(
         self, resource: Resource, request: protocol.RegisterResourceRequest
     ) -> tuple[Resource, Struct]:
-        resource.provider = self.provider(request.type, request.version, resource)
+        resource.provider = resource.provider or self.providers.default(
+            request.type, request.version, resource.urn
+        )
         warning = "is built by its provider: what it contains is not rehearsed"
         self.recording.logs.append(Log("warning", f"{request.type} {warning}", resource.urn))
-        return self._add(resource), Struct()
+        return self.recording.add(resource), Struct()
 
     def _create(
         self, resource: Resource, request: protocol.RegisterResourceRequest
     ) -> tuple[Resource, Struct]:
-        resource.provider = self.provider(request.type, request.version, resource)
+        resource.provider = resource.provider or self.providers.default(
+            request.type, request.version, resource.urn
+        )
         if self.recording.preview:
             resource.id = request.importId or UNKNOWN
             outputs = self.clouds.foresee(resource.type, resource.inputs)
@@ -132,12 +111,12 @@ class Ledger:
                 resource.name,
                 resource.urn,
                 resource.inputs,
-                self.provider_inputs(resource.provider),
+                self.providers.inputs(resource.provider),
             )
             resource.id = request.importId or id
         hide(outputs, resource)
         resource.outputs = outputs
-        return self._add(resource), answer(request.object, resource)
+        return self.recording.add(resource), answer(request.object, resource)
 
     def read(self, request: protocol.ReadResourceRequest) -> Resource:
         """Record a resource that exists already."""
@@ -154,10 +133,12 @@ class Ledger:
             provider=request.provider or None,
             external=True,
         )
-        resource.provider = self.provider(request.type, request.version, resource)
+        resource.provider = resource.provider or self.providers.default(
+            request.type, request.version, resource.urn
+        )
         resource.outputs = self._state(resource)
         hide(resource.outputs, resource)
-        return self._add(resource)
+        return self.recording.add(resource)
 
     def _state(self, resource: Resource) -> dict[str, Any]:
         if not isinstance(resource.id, str):
@@ -170,7 +151,7 @@ class Ledger:
             resource.urn,
             resource.id,
             resource.inputs,
-            self.provider_inputs(resource.provider),
+            self.providers.inputs(resource.provider),
         )
 
     def stack_outputs(self, stack: str) -> dict[str, Any]:
@@ -195,40 +176,3 @@ class Ledger:
         resource.outputs = outputs
         if resource.type == STACK_TYPE:
             self.recording.outputs = outputs
-
-    def provider(self, token: str, version: str, user: Resource | str) -> str:
-        """Find the provider for a resource or a function; make the default one if need be."""
-        given, name = (user.provider, user.urn) if isinstance(user, Resource) else (user, token)
-        if given:
-            return given
-        package = package_of(token)
-        refuse_disabled(package, self.disabled, name)
-        type = PROVIDER_TYPE + package
-        urn = self.namer.urn(None, type, default_name(version))
-        id = self._provider_id(urn)
-        if urn not in self.recording.by_urn:
-            inputs = package_config(self.config, self.secret_keys, package)
-            if version:
-                inputs["version"] = version
-            name = default_name(version)
-            self._add(
-                Resource(
-                    urn=urn,
-                    type=type,
-                    name=name,
-                    parent=None,
-                    custom=True,
-                    inputs=inputs,
-                    id=id,
-                    outputs=dict(inputs),
-                )
-            )
-        return f"{urn}::{id}"
-
-    def provider_inputs(self, reference: str | None) -> Mapping[str, Any]:
-        """Find what a provider was configured with."""
-        urn = (reference or "").rpartition("::")[0]
-        if urn not in self._provider_inputs:
-            provider = self.recording.by_urn.get(urn)
-            self._provider_inputs[urn] = provider.inputs if provider else {}
-        return self._provider_inputs[urn]

@@ -170,7 +170,7 @@ class Monitor:
 
     def _register_hook(self, name: str) -> empty_pb2.Empty:
         if name in self.ledger.hooks:
-            raise EngineError(f"resource hook already registered for name '{name}'")
+            raise EngineError(f'resource hook already registered for name "{name}"')
         self.ledger.hooks.add(name)
         return empty_pb2.Empty()
 

@@ -52,18 +52,17 @@ def cloud_mocks() -> Generator[CloudMocks]:
             assert cloud_mocks.resources[0].inputs == {"bucket": "raw"}
     """
     from pulumi.runtime import set_mocks  # noqa: PLC0415
-    from pulumi.runtime.settings import reset_options  # noqa: PLC0415
 
+    from .internals import settings_put_back  # noqa: PLC0415
+    from .loop import Loop  # noqa: PLC0415
     from .mocks import CloudMocks  # noqa: PLC0415
 
-    loop = asyncio.new_event_loop()
+    loop, mocks = Loop(), CloudMocks()
     asyncio.set_event_loop(loop)
-    mocks = CloudMocks()
-    reset_options()
-    set_mocks(mocks, preview=False)
     try:
-        yield mocks
+        with settings_put_back():
+            set_mocks(mocks, preview=False)
+            yield mocks
     finally:
-        reset_options(project="project", stack="stack")
         asyncio.set_event_loop(None)
         loop.close()

@@ -21,7 +21,7 @@ from .internals import configure, run_in_context
 from .ledger import Ledger
 from .loop import Loop
 from .monitor import Monitor
-from .providers import disabled_default_providers
+from .providers import Providers, disabled_default_providers
 from .recording import Log, Recording
 from .urns import Namer
 
@@ -66,14 +66,10 @@ def record(
     settings = _qualified(config or {}, project)
     secrets = _qualified(dict.fromkeys(secret_keys, ""), project).keys()
     recording = Recording(project, stack, preview)
-    ledger = Ledger(
-        recording,
-        clouds or Clouds(),
-        settings,
-        secrets,
-        disabled_default_providers(settings),
-        Namer(project, stack),
-    )
+    namer = Namer(project, stack)
+    disabled = disabled_default_providers(settings)
+    providers = Providers(recording, namer, settings, secrets, disabled)
+    ledger = Ledger(recording, clouds or Clouds(), namer, providers)
 
     def run() -> None:
         monitor = Monitor(ledger)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,6 +94,12 @@ class Recording:
     seconds: float = 0.0
     """How long the program ran."""
 
+    def add(self, resource: Resource) -> Resource:
+        """Take a resource in."""
+        self.resources.append(resource)
+        self.by_urn[resource.urn] = resource
+        return resource
+
     def find(self, type_prefix: str) -> list[Resource]:
         """Find resources by the beginning of their type.
 
@@ -119,7 +124,3 @@ class Recording:
             names = sorted(resource.name for resource in self.resources)
             raise LookupError(f"{len(found)} resources are named {name!r}; there are {names}")
         return found[0]
-
-
-Properties = Mapping[str, Any]
-"""Inputs or outputs by property name."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from landing_zone_rehearsal import Resource
 from landing_zone_rehearsal.values import Secret
-from tests.promises.table import SideCar, Table
+from tests.promises.table import SideCar, Table, is_meant, unmet
 from tests.promises.view import Zone, at, is_provider, leaves, takes
 
 OPEN = {"0.0.0.0/0", "::/0", "*", "Internet", "Any"}
@@ -67,14 +67,26 @@ def in_region(zone: Zone) -> Iterator[str]:
     """Every resource that lies somewhere lies in the environment's region, or is global."""
     region = zone.env.region
     for resource in zone.custom:
-        for name in ("region", "location"):
-            where = resource.inputs.get(name)
-            if where is not None and str(where).lower() not in (region, "global"):
-                yield f"{resource.name} has {name} {where}"
+        yield from _elsewhere(zone, resource)
         for path, value in leaves(resource.inputs):
             is_zone = path.rpartition(".")[2] in ("zone", "availabilityZone")
             if is_zone and not str(value).startswith(region):
                 yield f"{resource.name} has {path} {value}"
+
+
+def _elsewhere(zone: Zone, resource: Resource) -> Iterator[str]:
+    """A provider's own region is only AWS's way to say where; the others say it themselves."""
+    cloud = zone.env.cloud.value
+    for name in ("region", "location"):
+        where = resource.inputs.get(name)
+        if where is None and (cloud == "aws" or not takes(resource.type, name)):
+            continue
+        if str(where).lower() not in (zone.env.region, "global"):
+            yield f"{resource.name} has {name} {where}"
+    if cloud == "gcp" and takes(resource.type, "project"):
+        project = resource.inputs.get("project")
+        if project != zone.env.account:
+            yield f"{resource.name} has project {project}"
 
 
 def closed(zone: Zone) -> Iterator[str]:
@@ -137,9 +149,10 @@ def protected(zone: Zone, table: Table) -> Iterator[str]:
     """What holds data or keys is protected from `standard` up, and only that."""
     wanted = zone.env.protects_data
     for resource in zone.custom:
-        if resource.type in table.stateful and resource.protect != wanted:
+        is_stateful = any(is_meant(key, resource) for key in table.stateful)
+        if is_stateful and resource.protect != wanted:
             yield f"{resource.name} is {'not ' if wanted else ''}protected"
-        if resource.type not in table.stateful and resource.protect:
+        if not is_stateful and resource.protect:
             yield f"{resource.name} is protected but holds nothing"
 
 
@@ -152,38 +165,10 @@ def accompanied(zone: Zone, table: Table) -> Iterator[str]:
                     yield f"{store.name} has no {sidecar.type} beside it"
 
 
-def granted_first(zone: Zone, table: Table) -> Iterator[str]:
-    """Whatever encrypts with a key waits for the grant of that key."""
-    for kind, grant in table.granted.items():
-        stores = zone.of(kind)
-        if not stores:
-            yield f"no {kind} is declared"
-        for store in stores:
-            before = [zone.recording.by_urn[urn] for urn in zone.waits_for(store)]
-            if not any(each.type == grant for each in before):
-                yield f"{store.name} does not wait for a {grant}"
-
-
-def ordered(zone: Zone) -> Iterator[str]:
-    """Whoever mentions another resource waits for it, so that destroying goes in reverse."""
-    for resource in zone.custom:
-        before = zone.waits_for(resource)
-        for path, value in leaves(resource.inputs):
-            owner = zone.owners.get(value) if isinstance(value, str) else None
-            if owner is not None and owner.urn != resource.urn and owner.urn not in before:
-                yield f"{resource.name}: {path} mentions {owner.name} without waiting for it"
-
-
-def destroyable(zone: Zone, table: Table) -> Iterator[str]:
-    """Nothing waits for what is destroyed first, and nothing is left behind."""
-    seen = set[str]()
-    for resource in zone.recording.resources:
-        late = [urn for urn in zone.waits_for(resource) if urn not in seen]
-        if late:
-            yield f"{resource.name} waits for {late[0]}, which comes later"
-        seen.add(resource.urn)
-        if resource.retain_on_delete and resource.type not in table.kept:
-            yield f"{resource.name} would be left behind"
+def pinned(zone: Zone, table: Table) -> Iterator[str]:
+    """The provider works in this account and region, and refuses any other."""
+    for provider in filter(is_provider, zone.recording.resources):
+        yield from unmet(zone, provider, table.pinned)
 
 
 def translated(zone: Zone) -> Iterator[str]:

@@ -1,8 +1,7 @@
 """What a cloud's table of promises may expect of a property."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +26,22 @@ class SideCar:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """A right that whoever needs it must wait for."""
+
+    type: str
+    """The type of the grant."""
+    on: str
+    """Its property that names what it opens."""
+    used: str
+    """The property of the one who waits that names the same."""
+    to: str = ""
+    """Its property that names who may, where that is not one account for all."""
+    user: str = ""
+    """The property of the one who waits that names the same."""
+
+
+@dataclass(frozen=True)
 class Table:
     """How one cloud keeps the promises, by promise and resource type."""
 
@@ -45,21 +60,17 @@ class Table:
     beside: Mapping[str, tuple[SideCar, ...]]
     """The side-cars of each type."""
     stateful: frozenset[str]
-    """Types that hold data or keys."""
-    granted: Mapping[str, str]
-    """Stores that must wait for a grant on their key, with the type of the grant."""
+    """Types that hold data or keys, or a type and a regular expression for the logical name."""
+    granted: Mapping[str, Grant]
+    """Who must wait for a right on what they use: stores on their key, writers on their log."""
     forbidden: frozenset[str]
     """Types that are static credentials."""
+    pinned: Expected
+    """What the provider is bound to."""
     kept: Mapping[str, str] = field(default_factory=dict[str, str])
     """Types that Pulumi does not delete, with what deletes them instead."""
     plain: Mapping[str, str] = field(default_factory=dict[str, str])
     """For the mutation run: paths that harden nothing (regular expressions), with the reason."""
-
-
-def is_one_of_our_keys(value: Any, zone: Zone) -> bool:
-    """Expect the ID of a key that the zone made."""
-    keys = zone.recording.named("ai-keys").outputs["ids"]
-    return value in keys.values()
 
 
 def is_key_for(purpose: str) -> Expectation:
@@ -71,15 +82,9 @@ def is_key_for(purpose: str) -> Expectation:
     return check
 
 
-def is_there(value: Any, zone: Zone) -> bool:
-    """Expect any value that is not empty."""
-    del zone
-    return value not in (None, "", [], {})
-
-
 def is_at_least(least: int) -> Expectation:
     """Expect a number no smaller."""
-    return lambda value, zone: float(value) >= least
+    return lambda value, zone: float(value or 0) >= least
 
 
 def is_missing(value: Any, zone: Zone) -> bool:
@@ -93,21 +98,39 @@ def is_one_of(*allowed: Any) -> Expectation:
     return lambda value, zone: value in allowed
 
 
-def contains(*wanted: Any) -> Expectation:
-    """Expect a list that holds all of these."""
-    return lambda value, zone: isinstance(value, list) and all(each in value for each in wanted)
+def says(text: str) -> Expectation:
+    """Expect a text about the zone, such as `{account}` or `{arn:ai-keys-data}` (`Zone.said`)."""
+    return lambda value, zone: value == zone.said(text)
 
 
-def states(statements: Mapping[str, tuple[str, ...]]) -> Expectation:
-    """Expect a policy with these statements, by name, under at least these condition operators."""
+def says_all(*texts: str) -> Expectation:
+    """Expect a list of these texts about the zone, in any order, and nothing else."""
+    return lambda value, zone: sorted(value or []) == sorted(zone.said(text) for text in texts)
+
+
+def matches(pattern: str) -> Expectation:
+    """Expect a text that a regular expression fits from end to end."""
+    return lambda value, zone: re.fullmatch(pattern, str(value)) is not None
+
+
+def is_between(least: int, most: int) -> Expectation:
+    """Expect a number within bounds."""
+    return lambda value, zone: least <= float(value or 0) <= most
+
+
+def per(names: Iterable[str], key: str, expected: Callable[[str], Expected]) -> dict[str, Expected]:
+    """Return one entry of a table for each name, which stands for `{}` in the key."""
+    return {key.format(name): expected(name) for name in names}
+
+
+def has(entries: Mapping[str, Expected], *, by: str = "name") -> Expectation:
+    """Expect a list of exactly these entries, told apart by a property, each as expected."""
 
     def check(value: Any, zone: Zone) -> bool:
-        del zone
-        document = json.loads(value or "{}")
-        found = {each.get("Sid"): each for each in document.get("Statement", [])}
-        return all(
-            name in found and set(operators) <= set(found[name].get("Condition", {}))
-            for name, operators in statements.items()
+        found = {at(entry, by): entry for entry in value or []}
+        wanted = {zone.said(name): expected for name, expected in entries.items()}
+        return found.keys() == wanted.keys() and not any(
+            any(_missed(found[name], expected, zone)) for name, expected in wanted.items()
         )
 
     return check
@@ -120,19 +143,30 @@ def breaches(zone: Zone, table: Mapping[str, Expected]) -> Iterator[str]:
     A path may hold `#` for every element of a list (one at least), or `?` for some element.
     """
     for key, expected in table.items():
-        kind, _, pattern = key.partition(" ")
-        resources = [r for r in zone.of(kind) if re.fullmatch(pattern or ".*", r.name)]
+        resources = [r for r in zone.of(key.partition(" ")[0]) if is_meant(key, r)]
         if not resources:
             yield f"no {key} is declared"
         for resource in resources:
-            yield from _unmet(zone, resource, expected)
+            yield from unmet(zone, resource, expected)
 
 
-def _unmet(zone: Zone, resource: Resource, expected: Expected) -> Iterator[str]:
+def is_meant(key: str, resource: Resource) -> bool:
+    """Say whether a table's key (`TYPE`, or `TYPE NAME` with a regular expression) means this."""
+    kind, _, pattern = key.partition(" ")
+    return kind == resource.type and bool(re.fullmatch(pattern or ".*", resource.name))
+
+
+def unmet(zone: Zone, resource: Resource, expected: Expected) -> Iterator[str]:
+    """Yield every property of a resource that is not as expected."""
+    for path in _missed(resource.inputs, expected, zone):
+        yield f"{resource.name} ({resource.type}): {path} is not as promised"
+
+
+def _missed(inputs: Any, expected: Expected, zone: Zone) -> Iterator[str]:
     for path, wanted in expected.items():
-        met = [_meets(value, wanted, zone) for value in _spread(resource.inputs, path)]
+        met = [_meets(value, wanted, zone) for value in _spread(inputs, path)]
         if not met or not (any(met) if "?" in path.split(".") else all(met)):
-            yield f"{resource.name} ({resource.type}): {path} is not as promised"
+            yield path
 
 
 def _meets(value: Any, wanted: Any, zone: Zone) -> bool:

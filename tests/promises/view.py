@@ -1,12 +1,15 @@
 """A recorded zone as the promises look at it: properties by path, and who waits for whom."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from inspect import signature
 from typing import Any, cast
 
 from landing_zone import Environment
+from landing_zone.core.environment import Persona
 from landing_zone_rehearsal import Recording, Resource
 
 MISSING = object()
@@ -23,7 +26,28 @@ class Zone:
 
     def of(self, kind: str) -> list[Resource]:
         """Return the resources of one type."""
-        return [resource for resource in self.custom if resource.type == kind]
+        return self._by_type.get(kind, [])
+
+    def said(self, text: str) -> str:
+        """Return a text with the facts of this zone in it.
+
+        `{account}`, `{region}` and `{tenant}` are the environment's, `{group:auditor}` is a group
+        of people, and `{arn:ai-keys-data}` is an attribute of the resource with that name.
+        """
+        return re.sub(r"\{([\w.]+)(?::([^}]+))?\}", self._fact, text)
+
+    def _fact(self, match: re.Match[str]) -> str:
+        what, name = match.groups()
+        if name is None:
+            return str(getattr(self.env, what))
+        if what == "group":
+            return str(self.env.groups[Persona(name)])
+        resource = self._by_name.get(name)
+        if resource is None:
+            return f"nothing is named {name}"
+        if what == "id":
+            return str(resource.id)
+        return str(at({**resource.inputs, **resource.outputs}, what))
 
     def component_of(self, resource: Resource) -> Resource | None:
         """Return the component that a resource belongs to."""
@@ -35,6 +59,17 @@ class Zone:
     def waits_for(self, resource: Resource) -> frozenset[str]:
         """Return the URNs of everything that must be there before a resource."""
         return self._closure[resource.urn]
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[Resource]]:
+        by_type = defaultdict[str, list[Resource]](list)
+        for resource in self.custom:
+            by_type[resource.type].append(resource)
+        return by_type
+
+    @cached_property
+    def _by_name(self) -> dict[str, Resource]:
+        return {resource.name: resource for resource in self.custom}
 
     @cached_property
     def owners(self) -> dict[str, Resource]:
@@ -98,6 +133,7 @@ def sdk_class(kind: str) -> Any:
     return getattr(import_module(".".join([f"pulumi_{package.replace('-', '_')}", *parts])), name)
 
 
+@cache
 def takes(kind: str, argument: str) -> bool:
     """Say whether the SDK's class of a resource type has an argument."""
     return argument in signature(sdk_class(kind)._internal_init).parameters

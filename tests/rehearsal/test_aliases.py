@@ -77,3 +77,15 @@ def test_a_parents_former_type_is_in_the_childs_alias():
         Bucket("raw", opts=below(top))
 
     assert record(program).named("raw").aliases == [f"{PROJECT}my:old:Group${BUCKET}::raw"]
+
+
+def test_own_aliases_are_multiplied_with_those_of_the_parent():
+    def program():
+        top = Group("top", ResourceOptions(aliases=[Alias(type_="my:old:Group")]))
+        Bucket("raw", opts=below(top, aliases=[Alias(name="was")]))
+
+    assert record(program).named("raw").aliases == [
+        f"{PROJECT}my:index:Group${BUCKET}::was",
+        f"{PROJECT}my:old:Group${BUCKET}::raw",
+        f"{PROJECT}my:old:Group${BUCKET}::was",
+    ]

@@ -64,6 +64,19 @@ def test_a_resource_is_written_with_the_fields_of_a_state_file():
     assert raw["outputs"]["tags"] == {"a": UNKNOWN_TEXT, "b": 1}
 
 
+def test_properties_are_sorted():
+    def program():
+        Thing("thing", {"b": {"d": 1, "c": 2}, "a": 3})
+        pulumi.export("y", 1)
+        pulumi.export("x", 1)
+
+    document = to_document(record(program))
+    inputs = _entry(document, "thing")["inputs"]
+
+    assert (list(inputs), list(inputs["b"])) == (["a", "b"], ["c", "d"])
+    assert list(document["outputs"]) == ["x", "y"]
+
+
 def test_what_is_empty_is_left_out():
     group = _entry(to_document(record(lambda: Group("group"))), "group")
 
@@ -103,9 +116,7 @@ def test_parents_stand_before_their_children_and_siblings_by_urn():
     document = to_document(record(program))
     names = [entry["urn"].rpartition("::")[2] for entry in document["resources"]]
 
-    assert names == [
-        "landing-zone-dev", "a", "a-b", "a-y", "z", "z-b", "z-y", "default",
-    ]  # fmt: skip
+    assert names == ["default", "landing-zone-dev", "a", "a-b", "a-y", "z", "z-b", "z-y"]
 
 
 @pytest.mark.parametrize("preview", [True, False])
@@ -116,7 +127,7 @@ def test_no_secret_is_in_the_document(preview):
         first = Bucket("first", {"bucket": hush, "in": [{"a": {"b": hush}}], "x": hush.apply(len)})
         Thing("second", {"arn": first.arn, "text": pulumi.Output.concat("a-", hush)})
         Thing("third", {"json": pulumi.Output.json_dumps({"a": hush}), "c": config.get_secret("c")})
-        Thing("fourth", {"asset": hush.apply(lambda text: pulumi.StringAsset(text))})
+        Thing("fourth", {"asset": hush.apply(pulumi.StringAsset)})
         pulumi.export("all", {"one": hush, "two": [first.bucket]})
 
     recording = record(
@@ -166,8 +177,8 @@ def program():
     things = [Thing(f"t{i}", {"tags": {c: c for c in "qwertz"}}) for i in range(20)]
     group = pulumi.ComponentResource("a:b:C", "group")
     for i in range(20):
-        Thing(f"u{i}", {"x": [t.arn for t in things], "g": group},
-              pulumi.ResourceOptions(parent=group, depends_on=things))
+        Thing(f"u{i}", {"x": [t.arn for t in things]}, pulumi.ResourceOptions(parent=group))
+    Thing("all", {"g": group}, pulumi.ResourceOptions(depends_on=[group, *things]))
 print(json.dumps(to_document(record(program, preview=False))))
 """
 

@@ -37,7 +37,7 @@ def test_a_default_provider_is_named_after_its_version():
 
 
 def test_one_default_provider_serves_all():
-    recording = record(lambda: (Bucket("a"), Bucket("b")) and None)
+    recording = record(lambda: (Bucket("a"), Bucket("b")))
 
     assert len(recording.find("pulumi:providers:aws")) == 1
 
@@ -64,7 +64,7 @@ def test_a_disabled_default_provider_is_refused_to_a_data_source():
 
     words = f"Default provider for 'aws' disabled. '{token}' must use"
     with pytest.raises(EngineError, match=re.escape(words)):
-        record(lambda: pulumi.runtime.invoke(token, {}) and None, config={DISABLED: '["*"]'})
+        record(lambda: pulumi.runtime.invoke(token, {}), config={DISABLED: '["*"]'})
 
 
 def test_other_packages_keep_their_default_provider():
@@ -126,3 +126,37 @@ def test_a_region_on_the_resource_goes_before_the_providers():
     arn = record(program, preview=False, config={"aws:region": "us-west-2"}).outputs["arn"]
 
     assert arn.startswith("arn:aws:kms:eu-west-3:")
+
+
+def test_a_provider_has_no_provider_of_its_own():
+    def program():
+        group = Group("group", ResourceOptions(providers=[Provider("outer")]))
+        Provider("inner", opts=below(group))
+
+    assert record(program).named("inner").provider is None
+
+
+def test_providers_a_transform_gives_to_a_component_reach_all_in_it():
+    def program():
+        provider = Provider("frankfurt")
+
+        def transform(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult:
+            args.opts.providers = {"aws": provider}
+            return pulumi.ResourceTransformResult(props=args.props, opts=args.opts)
+
+        outer = Group("outer", ResourceOptions(transforms=[_only("outer", transform)]))
+        Bucket("raw", opts=below(Group("inner", below(outer))))
+
+    recording = record(program, config={DISABLED: '["*"]'})
+
+    assert recording.named("raw").provider_urn == recording.named("frankfurt").urn
+
+
+def _only(name: str, transform: pulumi.ResourceTransform) -> pulumi.ResourceTransform:
+    return lambda args: transform(args) if args.name == name else None
+
+
+def test_pulumis_own_resources_need_no_provider():
+    recording = record(lambda: pulumi.StackReference("o/p/s"), config={DISABLED: '["*"]'})
+
+    assert recording.named("default").type == "pulumi:providers:pulumi"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import gc
 import json
 import threading
@@ -117,6 +118,15 @@ def test_what_the_program_raises_is_raised_as_itself():
         raise OddError("no lake without water")
 
     with pytest.raises(OddError, match="no lake without water"):
+        record(program)
+
+
+def test_what_the_program_raises_goes_before_what_fails_meanwhile():
+    def program():
+        Bucket("raw", {"x": pulumi.Output.from_input(1).apply(lambda _: 1 / 0)})
+        raise pulumi.RunError("the program's own")
+
+    with pytest.raises(pulumi.RunError, match="the program's own"):
         record(program)
 
 
@@ -247,6 +257,17 @@ def test_hooks_are_accepted_and_recorded_but_not_run():
     assert not ran
 
 
+def test_one_name_for_two_hooks_is_refused():
+    def program():
+        for name in ("a", "b"):
+            hook = pulumi.ResourceHook("told", lambda _: None)
+            options = pulumi.ResourceHookBinding(after_create=[hook])
+            Bucket(name, opts=ResourceOptions(hooks=options))
+
+    with pytest.raises(EngineError, match='resource hook already registered for name "told"'):
+        record(program)
+
+
 def test_messages_are_kept_with_their_severity():
     def program():
         pulumi.info("fine")
@@ -287,25 +308,25 @@ def test_the_run_knows_where_it_is():
 
 def test_nothing_is_left_behind():
     before = (settings.get_monitor(), settings.get_stack(), settings.get_root_resource())
-    collected = gc.isenabled()
+    gc.enable()
 
     record(lambda: Bucket("raw"), stack="elsewhere", config={"a:b": "c"})
 
     after = (settings.get_monitor(), settings.get_stack(), settings.get_root_resource())
     assert after == before
-    assert gc.isenabled() == collected
+    assert gc.isenabled()
     assert pulumi.Config("a").get("b") is None
 
 
-def test_nothing_is_left_behind_by_a_run_in_an_empty_context():
-    seen: list[object] = []
-    thread = threading.Thread(target=lambda: seen.append(settings.get_monitor()))
+def test_nothing_is_left_behind_for_contexts_that_never_saw_the_run():
+    def record_in_a_fresh_context():
+        contextvars.Context().run(lambda: record(lambda: Bucket("raw"), stack="elsewhere"))
 
-    record(lambda: Bucket("raw"))
-    thread.start()
-    thread.join()
+    seen = [contextvars.Context().run(settings.get_monitor)]
+    record_in_a_fresh_context()
+    seen.append(contextvars.Context().run(settings.get_monitor))
 
-    assert seen == [None]
+    assert seen[0] is seen[1]
 
 
 def test_a_collector_that_is_off_stays_off():
@@ -319,7 +340,7 @@ def test_a_collector_that_is_off_stays_off():
 
 def test_runs_in_threads_do_not_meet():
     def run(name: str) -> None:
-        recording = record(lambda: [Bucket(f"{name}-{i}") for i in range(50)] and None, stack=name)
+        recording = record(lambda: [Bucket(f"{name}-{i}") for i in range(50)], stack=name)
         names[name] = sorted({resource.urn.split(":")[2] for resource in recording.resources})
 
     names: dict[str, list[str]] = {}
@@ -381,7 +402,7 @@ def test_a_component_of_another_process_is_recorded_with_a_warning():
 
 
 def test_find_takes_long_and_short_types():
-    recording = record(lambda: (Bucket("raw"), Thing("thing")) and None)
+    recording = record(lambda: (Bucket("raw"), Thing("thing")))
 
     assert [r.name for r in recording.find("aws:s3/bucket:Bucket")] == ["raw"]
     assert [r.name for r in recording.find("aws:s3:")] == ["raw"]

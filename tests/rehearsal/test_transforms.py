@@ -20,8 +20,9 @@ def _tagged(key: str, value: str = "yes"):
     def transform(args: Args) -> Result | None:
         if args.type_ != "aws:s3/bucket:Bucket":
             return None
-        tags = {**args.props.get("tags", {}), key: value}
-        return Result(props={**args.props, "tags": tags}, opts=args.opts)
+        props: dict[str, Any] = dict(args.props)
+        tags = {**props.get("tags", {}), key: value}
+        return Result(props={**props, "tags": tags}, opts=args.opts)
 
     return transform
 
@@ -182,6 +183,22 @@ def test_a_transform_that_only_looks_changes_no_dependency():
 
     assert recording.named("t").property_dependencies == {"arn": [raw]}
     assert recording.named("t").dependencies == [raw]
+
+
+def test_properties_an_own_transform_writes_no_longer_tell_what_they_depend_on():
+    """So it is in the engine: the SDK gives back plain values, and no dependencies with them."""
+
+    def program():
+        raw = Bucket("raw")
+        options = ResourceOptions(
+            transforms=[lambda args: Result(props=args.props, opts=args.opts)]
+        )
+        Thing("t", {"arn": raw.arn}, options)
+
+    recording = record(program)
+
+    assert recording.named("t").property_dependencies == {"arn": []}
+    assert recording.named("t").dependencies == [recording.named("raw").urn]
 
 
 def test_what_a_transform_raises_is_raised_as_itself():

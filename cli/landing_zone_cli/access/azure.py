@@ -16,7 +16,8 @@ ROLES: dict[str, frozenset[Operation]] = {
 }
 """Storage Blob Data Reader, Contributor and Owner; and Reader, who sees no data.
 
-One that is not listed here counts as everything.
+One that is not listed here counts as everything on a container. A wider scope, such as an account,
+is a store of its own, with all the containers in it.
 
 Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 """
@@ -46,7 +47,7 @@ def granted(plan: Plan) -> Iterator[Access | KeyUse]:
         principal = str(assignment.inputs.get("principalId"))
         if KEY.search(scope) and role == KEY_ROLE:
             yield KeyUse(principal, scope, encrypts=True, urn=assignment.urn)
-        elif CONTAINER.search(scope):
+        elif CONTAINER.search(scope) or role in ROLES:
             yield from _accesses(assignment, principal, scope, ROLES.get(role, ADMIN))
 
 

@@ -29,7 +29,7 @@ Source: https://cloud.google.com/kms/docs/reference/permissions-and-roles
 """
 
 LOG_ROLE = "roles/logging.viewAccessor"
-LOG_VIEW = re.compile(r'resource\.name == "(.+)/views/[^"]+"')
+LOG_VIEW = re.compile(r'resource\.name == "(.*)/views/[^"]+"')
 
 
 def granted(plan: Plan) -> Iterator[Access | KeyUse]:
@@ -39,8 +39,9 @@ def granted(plan: Plan) -> Iterator[Access | KeyUse]:
     for member in plan.of_type("gcp:storage/managedFolderIamMember:ManagedFolderIamMember"):
         yield _on_store(member, str(member.inputs.get("managedFolder")))
     for member in plan.of_type("gcp:projects/iAMMember:IAMMember"):
-        if member.inputs.get("role") == LOG_ROLE:
-            yield Access(_who(member), _log(member), None, READ, member.urn)
+        log = _log(member)
+        if member.inputs.get("role") == LOG_ROLE and log:
+            yield Access(_who(member), log, None, READ, member.urn)
     for member in plan.of_type("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember"):
         encrypts = KEY_ROLES.get(str(member.inputs.get("role")))
         if encrypts is not None:
@@ -57,6 +58,7 @@ def _who(member: Resource) -> str:
 
 
 def _log(member: Resource) -> str:
+    """Return the log that the condition names; nothing where it names none, and so never holds."""
     condition = cast("Mapping[str, Any]", member.inputs.get("condition") or {})
     view = LOG_VIEW.search(str(condition.get("expression")))
     return view[1] if view else "every log"

@@ -13,12 +13,10 @@ from landing_zone.core import Scope, after
 
 @dataclass(frozen=True)
 class Bucket:
-    """A bucket as others see it: available once it is hardened."""
+    """A bucket as others see it: available once it is hardened and versioned."""
 
     name: pulumi.Output[str]
     arn: pulumi.Output[str]
-    versioning: aws.s3.BucketVersioning
-    """What object locks and lifecycles need first."""
 
 
 def store(
@@ -82,7 +80,7 @@ def store(
         opts=scope.opts(depends_on=[versioned]),
     )
     ready = (policy, encrypted, versioned)
-    return Bucket(after(bucket.bucket, *ready), after(bucket.arn, *ready), versioned)
+    return Bucket(after(bucket.bucket, *ready), after(bucket.arn, *ready))
 
 
 def encryption_by_key(key: pulumi.Input[str]) -> Any:

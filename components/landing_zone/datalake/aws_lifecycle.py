@@ -64,7 +64,7 @@ def lock(scope: Scope, part: str, bucket: Bucket, days: int) -> None:
         bucket=bucket.name,
         object_lock_enabled="Enabled",
         rule={"default_retention": {"mode": LOCK[scope.env.profile], "days": days}},
-        opts=scope.opts(depends_on=[bucket.versioning]),
+        opts=scope.opts(),
     )
 
 

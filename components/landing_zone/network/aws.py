@@ -27,8 +27,8 @@ Source: https://docs.aws.amazon.com/eks/latest/best-practices/subnet-discovery.h
 
 
 def check(names: Names, spec: NetworkSpec) -> Iterator[LandingZoneError]:
-    """Yield what AWS refuses: more zones than the region has, and a name that is too long."""
-    yield from aws_zones.faults(names.env.region, spec.zones)
+    """Yield what AWS refuses: a region whose zones are not known, a name that is too long."""
+    yield from aws_zones.unknown_region(names.env.region)
     if spec.egress_allow:
         yield from names.check("egress_allow", DELIVERY, "firewall")
 

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from landing_zone.baseline.aws import allow, document, partition
-from landing_zone.core import Environment, Scope
+from landing_zone.core import Environment, Scope, after
 from landing_zone.network.aws_subnets import Subnet
 from landing_zone.network.spec import NetworkSpec, PrivateService
 
@@ -109,7 +109,7 @@ def _group(scope: Scope, spec: NetworkSpec, vpc: aws.ec2.Vpc) -> pulumi.Output[s
         tags=scope.tags,
         opts=scope.opts(),
     )
-    aws.vpc.SecurityGroupIngressRule(
+    https = aws.vpc.SecurityGroupIngressRule(
         scope.child("endpoints-https"),
         security_group_id=group.id,
         description="HTTPS from inside the network",
@@ -120,7 +120,7 @@ def _group(scope: Scope, spec: NetworkSpec, vpc: aws.ec2.Vpc) -> pulumi.Output[s
         tags=scope.tags,
         opts=scope.opts(),
     )
-    return group.id
+    return after(group.id, https)
 
 
 def _own_people(env: Environment) -> pulumi.Output[str]:

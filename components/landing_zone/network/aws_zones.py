@@ -10,7 +10,7 @@ Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-ava
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from landing_zone.core import LandingZoneError, UnsupportedError
+from landing_zone.core import UnsupportedError
 
 IDS = {
     "af-south-1": "afs1",
@@ -73,25 +73,16 @@ class Zone:
     """AWS's ID of it, such as `euw1-az1`."""
     letter: str
     """What tells its resources apart in logical names: `a`, `b` or `c`."""
-    index: int
-    """Its place in the plan of addresses."""
 
 
-def faults(region: str, count: int) -> Iterator[LandingZoneError]:
-    """Yield an error if a region has fewer zones than wanted, or none that are known."""
+def unknown_region(region: str) -> Iterator[UnsupportedError]:
+    """Yield an error for a region whose zones are not known."""
     if region not in IDS:
         what = f"region: {region}, whose availability zones have no known IDs,"
         yield UnsupportedError(what, "aws", instead="use a region of aws or aws-us-gov")
-    elif count > len(_numbers(region)):
-        most = len(_numbers(region))
-        yield LandingZoneError(f"zones: at most {most} in {region}, where EKS runs, got {count}")
 
 
 def zones_of(region: str, count: int) -> list[Zone]:
     """Return the first zones of a region; a larger count keeps those of a smaller one."""
-    ids = [f"{IDS[region]}-az{number}" for number in _numbers(region)[:count]]
-    return [Zone(id_, "abc"[index], index) for index, id_ in enumerate(ids)]
-
-
-def _numbers(region: str) -> tuple[int, ...]:
-    return NUMBERS.get(region, (1, 2, 3))
+    numbers = NUMBERS.get(region, (1, 2, 3))[:count]
+    return [Zone(f"{IDS[region]}-az{number}", "abc"[index]) for index, number in enumerate(numbers)]

@@ -127,29 +127,41 @@ def _policy(
         resource_group_name=place.group.name,
         firewall_policy_name=policy.name,
         priority=100,
-        rule_collections=[
-            {
-                "rule_collection_type": "FirewallPolicyFilterRuleCollection",
-                "name": "egress",
-                "priority": 100,
-                "action": {"type": "Allow"},
-                "rules": [
-                    {
-                        "rule_type": "ApplicationRule",
-                        "name": "allowed-domains",
-                        "source_addresses": [str(addresses.nodes)],
-                        "target_fqdns": list(spec.egress_allow),
-                        "protocols": [
-                            {"protocol_type": "Https", "port": 443},
-                            {"protocol_type": "Http", "port": 80},
-                        ],
-                    }
-                ],
-            }
-        ],
+        rule_collections=[_allowed(spec, addresses)],
         opts=scope.opts(),
     )
     return policy, rules
+
+
+def _allowed(
+    spec: NetworkSpec, addresses: Addresses
+) -> network.FirewallPolicyFilterRuleCollectionArgs:
+    """Return the domains that may be reached, in the SDK's own classes.
+
+    A list of several kinds is the one place where a dictionary's keys are sent as they are
+    written, and the service would find no rule in it.
+    """
+    protocols = {"Https": 443, "Http": 80}
+    return network.FirewallPolicyFilterRuleCollectionArgs(
+        rule_collection_type="FirewallPolicyFilterRuleCollection",
+        name="egress",
+        priority=100,
+        action=network.FirewallPolicyFilterRuleCollectionActionArgs(type="Allow"),
+        rules=[
+            network.ApplicationRuleArgs(
+                rule_type="ApplicationRule",
+                name="allowed-domains",
+                source_addresses=[str(addresses.nodes)],
+                target_fqdns=list(spec.egress_allow),
+                protocols=[
+                    network.FirewallPolicyRuleApplicationProtocolArgs(
+                        protocol_type=protocol, port=port
+                    )
+                    for protocol, port in protocols.items()
+                ],
+            )
+        ],
+    )
 
 
 def _routes(place: Place, firewall: network.AzureFirewall) -> network.RouteTable:

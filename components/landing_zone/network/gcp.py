@@ -11,6 +11,7 @@ from landing_zone.network.addresses import Addresses, plan
 from landing_zone.network.gcp_database import database_access
 from landing_zone.network.gcp_dns import google_route, private_zones
 from landing_zone.network.gcp_firewall import firewall
+from landing_zone.network.gcp_nat import egress_addresses, gateway
 from landing_zone.network.spec import Nat, NetworkOutputs, NetworkSpec, PrivateService
 
 Apis = list[pulumi.Resource]
@@ -24,8 +25,8 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
     subnetwork = _subnetwork(scope, network, ranges)
     flows = _flow_log(scope, spec, subnetwork, keys, apis)
     route = google_route(scope, network)
-    addresses = _addresses(scope, spec, apis)
-    nat = _nat(scope, network, subnetwork, addresses)
+    addresses = egress_addresses(scope, spec, apis)
+    nat = gateway(scope, network, subnetwork, addresses)
     rules = firewall(scope, spec, network, ranges)
     zones = private_zones(scope, spec, network, route)
     databases = (
@@ -118,68 +119,6 @@ def _flow_log(
         )
     )
     return log_store(scope, "flows", flows, retention_days=spec.flow_log_days, keys=keys, apis=apis)
-
-
-def _addresses(scope: Scope, spec: NetworkSpec, apis: Apis) -> list[compute.Address]:
-    """Reserve the addresses that traffic leaves from, so that others can allow them.
-
-    A gateway is regional already. An address for each zone gives it more ports, not more safety:
-    64,512 of them for each address.
-
-    Source: https://cloud.google.com/nat/docs/ports-and-addresses
-    """
-    count = {Nat.NONE: 0, Nat.SINGLE: 1, Nat.PER_ZONE: spec.zones}[spec.nat]
-    return [
-        compute.Address(
-            scope.child(f"nat-{n}"),
-            project=scope.env.account,
-            region=scope.env.region,
-            address_type="EXTERNAL",
-            network_tier="PREMIUM",
-            labels=scope.tags,
-            opts=scope.opts(depends_on=apis),
-        )
-        for n in range(count)
-    ]
-
-
-def _nat(
-    scope: Scope,
-    network: compute.Network,
-    subnetwork: compute.Subnetwork,
-    addresses: list[compute.Address],
-) -> list[compute.RouterNat]:
-    """Let the subnetwork out through the addresses, if there are any.
-
-    Ports are given to machines as they need them, which rules out endpoint-independent mapping.
-
-    Source: https://cloud.google.com/nat/docs/ports-and-addresses#dynamic-port
-    """
-    if not addresses:
-        return []
-    router = compute.Router(
-        scope.child("router"),
-        project=scope.env.account,
-        region=scope.env.region,
-        network=network.id,
-        opts=scope.opts(),
-    )
-    nat = compute.RouterNat(
-        scope.child("nat"),
-        project=scope.env.account,
-        region=scope.env.region,
-        router=router.name,
-        nat_ip_allocate_option="MANUAL_ONLY",
-        nat_ips=[each.self_link for each in addresses],
-        source_subnetwork_ip_ranges_to_nat="LIST_OF_SUBNETWORKS",
-        subnetworks=[{"name": subnetwork.id, "source_ip_ranges_to_nats": ["ALL_IP_RANGES"]}],
-        enable_dynamic_port_allocation=True,
-        enable_endpoint_independent_mapping=False,
-        min_ports_per_vm=64,
-        log_config={"enable": True, "filter": "ERRORS_ONLY"},
-        opts=scope.opts(),
-    )
-    return [nat]
 
 
 def _one(value: pulumi.Output[str]) -> pulumi.Output[list[str]]:

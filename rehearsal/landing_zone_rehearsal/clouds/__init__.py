@@ -16,7 +16,7 @@ from landing_zone_rehearsal.values import UNKNOWN, Secret
 
 from .model import CloudModel, Each, Kind, Template, short
 from .neutral import MODELS, unknown_package
-from .outputs import lay_over
+from .outputs import lay_over, named
 from .template import PLACEHOLDER, Scope
 
 TABLES: Mapping[str, str] = {"aws": "aws", "gcp": "gcp", "azure-native": "azure"}
@@ -82,8 +82,8 @@ class Clouds:
         model, kind = self._find(type)
         scope = Scope(urn, short(type), name, inputs, _unpacked(provider), model.place)
         given = inputs
-        if kind.name and kind.name not in inputs:
-            scope.inputs = given = {**inputs, kind.name: scope.fill(AUTOMATIC)}
+        if kind.name:
+            scope.inputs = given = named(inputs, kind.name, lambda: scope.fill(AUTOMATIC))
         id = scope.fill(kind.id)
         unfit = id is None or isinstance(id, Secret)  # an ID is never secret, so it shows none
         scope.id = scope.fill(AUTOMATIC) if unfit else id
@@ -92,10 +92,8 @@ class Clouds:
     def foresee(self, type: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Say what a preview shows of a resource: its inputs, and unknown what is computed."""
         kind = self._find(type)[1]
-        outputs = lay_over(inputs, kind.outputs, lambda _: UNKNOWN)
-        if kind.name:
-            outputs.setdefault(kind.name, UNKNOWN)
-        return outputs
+        given = named(inputs, kind.name, lambda: UNKNOWN) if kind.name else inputs
+        return lay_over(given, kind.outputs, lambda _: UNKNOWN)
 
     def read(  # noqa: PLR0917 (the order is that of `create`)
         self,

@@ -43,8 +43,8 @@ input makes the text secret or unknown. Braces followed by a quote or a space ar
 * `{_hex:12}`, `{_upper:17}`, `{_number:12}`, `{_guid}`: lower-case hexadecimal digits,
   upper-case letters and digits, decimal digits, a GUID; always the same for the same URN.
 * `{_hex:12:seed}`, `{_guid:seed}`: drawn from the value of another placeholder instead of the
-  URN: `{_number:12:_account}` is the same in a whole project. `=text` as the seed gives the
-  resource another one of its own: `{_guid:=client}`.
+  URN: `{_number:12:_account}` is the same in a whole project. `=text` gives another one:
+  `{_guid:=client}` to the resource, `{_guid:_id+=client}` to whoever knows the ID.
 * `{_last:role}`: the last segment of an input, after `/` or `:`.
 * `{_after:locations:keyRing}`: the segment that follows `locations/` in an input.
 
@@ -95,7 +95,8 @@ class Kind:
     outputs: Mapping[str, Template] = field(default_factory=dict[str, Template])
     """Computed outputs by property name."""
     name: str | None = None
-    """The input that Pulumi names by itself (logical name and a suffix) when it is not given."""
+    """The input that Pulumi names by itself (logical name and a suffix) when it is not given:
+    `bucket`, or `metadata.name` inside a block."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,11 @@ from collections.abc import Mapping
 
 from .model import CloudModel, Kind
 
-_NAMED = Kind(
-    id="{metadata.namespace|=default}/{metadata.name|_name}",
-    outputs={"metadata.name": "{metadata.name|_name}"},
-)
-
 KUBERNETES = CloudModel(
     package="kubernetes",
-    kinds={
-        "kubernetes:core:Namespace": Kind(
-            id="{metadata.name|_name}", outputs={"metadata.name": "{metadata.name|_name}"}
-        ),
-    },
+    kinds={"kubernetes:core:Namespace": Kind(id="{metadata.name}", name="metadata.name")},
     functions={},
-    fallback=_NAMED,
+    fallback=Kind(id="{metadata.namespace|=default}/{metadata.name}", name="metadata.name"),
 )
 
 RANDOM = CloudModel(

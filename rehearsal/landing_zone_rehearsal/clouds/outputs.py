@@ -32,6 +32,17 @@ def lay_over(
     return outputs
 
 
+def named(properties: Mapping[str, Any], path: str, name: Callable[[], Any]) -> dict[str, Any]:
+    """Name a resource that the program did not name: `bucket`, or `metadata.name` in a block."""
+    block, _, rest = path.partition(".")
+    held = properties.get(block)
+    if not rest:
+        return dict(properties) if held is not None else {**properties, block: name()}
+    if held is None or is_dict(held):
+        return {**properties, block: named(held or {}, rest, name)}
+    return dict(properties)
+
+
 def _write(
     outputs: dict[str, Any],
     path: Sequence[str],

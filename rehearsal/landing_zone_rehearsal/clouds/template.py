@@ -112,13 +112,13 @@ class Scope:
             self._placing = before
 
     def digest(self, seed: str) -> bytes | None:
-        """Draw bytes from the URN, from `=text` and the URN, or from another placeholder."""
-        if not seed or seed.startswith("="):
-            return hashlib.sha256(f"{self.seed}{seed}".encode()).digest() * 2
-        value = reveal(self.look_up(seed))
-        if value is None or isinstance(value, Unknown):
+        """Draw bytes from the URN or from another placeholder, with a text of its own or not."""
+        placeholder, _, text = seed.partition("=")
+        placeholder = placeholder.removesuffix("+")
+        drawn = reveal(self.look_up(placeholder)) if placeholder else self.seed
+        if drawn is None or isinstance(drawn, Unknown):
             return None
-        return hashlib.sha256(str(value).encode()).digest() * 2
+        return hashlib.sha256(f"{drawn}={text}".encode()).digest() * 2
 
 
 def draw(scope: Scope, arguments: str, write: Callable[[bytes, int], str]) -> Any:
