@@ -129,6 +129,14 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
         {"zone.identity.workloads": [{**WORKLOAD, "grants": [{**GRANT, "prefix": "a*/"}]}]},
         "zone.identity.workloads.0.grants.0.prefix: folders such as team-a/",
     ),
+    "no key for what needs one": (
+        {"zone.keys.purposes": ["data"]},
+        "zone.keys.purposes: a list with logs, for flow and access logs, got ['data']",
+    ),
+    "no private path to what needs one": (
+        {"zone.network.private_services": ["keys", "logs"]},
+        "zone.network.private_services: a list with storage, for the lake, got ['keys', 'logs']",
+    ),
     "no group of that kind": (
         {"environment.groups": {"boss": "x"}},
         "environment.groups.boss: one of 'data_scientist', 'ml_engineer', 'auditor' or"

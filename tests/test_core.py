@@ -9,7 +9,16 @@ import pulumi
 import pytest
 from pydantic import ValidationError
 
-from landing_zone import DataLake, DataLakeSpec, Identity, Keys, KeysOutputs, KeysSpec, Network
+from landing_zone import (
+    DataLake,
+    DataLakeSpec,
+    Identity,
+    Keys,
+    KeysOutputs,
+    KeysSpec,
+    Network,
+    NetworkSpec,
+)
 from landing_zone.core import (
     LandingZoneError,
     NameRule,
@@ -128,6 +137,17 @@ def test_the_ladder_of_profiles_is_ordered():
     assert Profile.REGULATED.at_least(Profile.STANDARD)
     assert Profile.STANDARD.at_least(Profile.STANDARD)
     assert not Profile.DEV.at_least(Profile.STANDARD)
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_a_component_refuses_keys_that_lack_its_purpose(cloud):
+    keys = KeysOutputs.existing(ids={"data": "ours"}, store="store")
+
+    def program():
+        with pytest.raises(LandingZoneError, match="net: needs a key for logs, got keys for data"):
+            Network("net", environment(cloud), NetworkSpec(), keys=keys)
+
+    assert [r.type for r in record(program).resources] == ["pulumi:pulumi:Stack"]
 
 
 def test_existing_outputs_must_be_complete():

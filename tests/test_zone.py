@@ -21,7 +21,7 @@ STACKS = [f"{stage}-{cloud}" for stage in ("dev", "prod") for cloud in CLOUDS]
 
 names = st.from_regex(r"[a-z][a-z0-9]{1,7}", fullmatch=True)
 layers = st.dictionaries(
-    st.from_regex(r"[a-z][a-z0-9]{1,15}", fullmatch=True),
+    st.from_regex(r"[a-z][a-z0-9]{2,15}", fullmatch=True),
     st.fixed_dictionaries(
         {"noncurrent_days": st.just(30)},
         optional={

@@ -2,21 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import pulumi
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from landing_zone import baseline
-from landing_zone.core import Component, Environment, LandingZoneError, Spec, refuse
+from landing_zone.core import Component, Environment, Fault, LandingZoneError, Spec, refuse
 from landing_zone.core.config import read
 from landing_zone.datalake import DataLake, DataLakeOutputs, DataLakeSpec
 from landing_zone.identity import Identity, IdentityOutputs, IdentitySpec
-from landing_zone.keys import Keys, KeysOutputs, KeysSpec
-from landing_zone.network import Network, NetworkOutputs, NetworkSpec
+from landing_zone.keys import Keys, KeysOutputs, KeysSpec, Purpose
+from landing_zone.network import Network, NetworkOutputs, NetworkSpec, PrivateService
 
 NAME = "ai"
 """The zone's name in a stack of this project; the names of all its parts begin with it."""
+
+
+NEEDS = (
+    (("keys", "purposes"), Purpose.DATA, "the lake"),
+    (("keys", "purposes"), Purpose.LOGS, "flow and access logs"),
+    (("network", "private_services"), PrivateService.KEYS, "the keys"),
+    (("network", "private_services"), PrivateService.STORAGE, "the lake"),
+)
+"""What one part of a zone must offer for another."""
 
 
 class ZoneSpec(Spec):
@@ -38,6 +47,18 @@ class ZoneSpec(Spec):
         if lake is not None:
             refuse("ZoneSpec", identity.faults(lake.layers))
         return identity
+
+    @model_validator(mode="after")
+    def _has_what_its_parts_need(self) -> Self:
+        refuse("ZoneSpec", self._unmet_needs())
+        return self
+
+    def _unmet_needs(self) -> Iterator[Fault]:
+        for (part, field), wanted, who in NEEDS:
+            given = getattr(getattr(self, part), field)
+            if wanted not in given:
+                allowed = f"a list with {wanted}, for {who}"
+                yield Fault((part, field), allowed, [each.value for each in given])
 
 
 @dataclass(frozen=True, kw_only=True)

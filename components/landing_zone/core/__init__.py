@@ -1,7 +1,8 @@
 """What every component is made of. Imports no cloud SDK."""
 
+from landing_zone.core.clouds import Cloud
 from landing_zone.core.component import Component, Scope, after, implementation
-from landing_zone.core.environment import Cloud, DataClass, Environment, Persona
+from landing_zone.core.environment import DataClass, Environment, Persona
 from landing_zone.core.errors import LandingZoneError, UnsupportedError
 from landing_zone.core.model import Fault, Outputs, Profile, Spec, by_profile, refuse
 from landing_zone.core.names import NameRule, Names

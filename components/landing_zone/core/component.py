@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar
 
 import pulumi
 
-from landing_zone.core.environment import Cloud, Environment, label
+from landing_zone.core.clouds import Cloud
+from landing_zone.core.environment import Environment, label
 from landing_zone.core.errors import LandingZoneError, UnsupportedError
 from landing_zone.core.model import Outputs, Spec
 from landing_zone.core.names import NameRule, Names
@@ -96,10 +97,14 @@ class Scope:
         """Return a child's options; what holds data or keys is protected from `standard` up.
 
         A user who says `protect` on the component itself has the last word: children inherit it.
+        What the component depends on, its children wait for; Pulumi alone would not see to that.
         """
         protects = stateful and self.env.protects_data and self.given.protect is None
-        protect = True if protects else None
-        return pulumi.ResourceOptions(parent=self.component, protect=protect, **more)
+        own = pulumi.ResourceOptions(
+            parent=self.component, protect=True if protects else None, **more
+        )
+        awaited = pulumi.ResourceOptions(depends_on=self.given.depends_on)
+        return pulumi.ResourceOptions.merge(own, awaited)
 
 
 def implementation(

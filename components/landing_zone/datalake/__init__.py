@@ -4,7 +4,7 @@ import pulumi
 
 from landing_zone.core import Component, Environment
 from landing_zone.datalake.spec import DataLakeOutputs, DataLakeSpec, LayerSpec
-from landing_zone.keys.spec import KeysOutputs
+from landing_zone.keys.spec import KeysOutputs, Purpose
 from landing_zone.network.spec import NetworkOutputs
 
 __all__ = ["DataLake", "DataLakeOutputs", "DataLakeSpec", "LayerSpec"]
@@ -23,4 +23,6 @@ class DataLake(Component[DataLakeOutputs]):
         network: NetworkOutputs,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        logged = spec.settled(env.profile).access_log
+        keys.require(name, Purpose.DATA, *([Purpose.LOGS] if logged else []))
         super().__init__(name, env, spec, opts, keys=keys, network=network)

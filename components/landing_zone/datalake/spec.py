@@ -11,9 +11,12 @@ from landing_zone.core import Fault, Grammar, Outputs, Spec, by_profile, refuse
 
 LayerName = Annotated[
     str,
-    Grammar(r"[a-z][a-z0-9]{1,15}", "2 to 16 lower-case letters and digits, a letter first"),
+    Grammar(r"[a-z][a-z0-9]{2,15}", "3 to 16 lower-case letters and digits, a letter first"),
 ]
-"""2 to 16 lower-case letters and digits: part of a bucket's name, whole name of a container."""
+"""3 to 16 lower-case letters and digits: part of a bucket's name, whole name of a container.
+
+Source: https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
+"""
 
 Days = Annotated[int, Field(ge=1, le=3650)]
 
@@ -22,10 +25,11 @@ class LayerSpec(Spec):
     """How long one layer keeps what, and how cheaply."""
 
     noncurrent_days: int = by_profile(dev=7, standard=30, regulated=90, ge=7, le=90)
-    """Days an overwritten or deleted object can be restored: 7 to 90, as Google Cloud's soft
-    delete allows.
+    """Days a deleted object can be restored: 7 to 90, as Google Cloud's soft delete allows. So can
+    an overwritten one, but for Azure, whose file systems keep no versions.
 
-    Source: https://cloud.google.com/storage/docs/soft-delete
+    Sources: https://cloud.google.com/storage/docs/soft-delete,
+    https://learn.microsoft.com/azure/storage/blobs/storage-feature-support-in-storage-accounts
     """
     cool_after_days: Days | None = Field(default=None, ge=30)
     """Days after which objects move to infrequent access: 30 at least, as AWS demands.

@@ -7,7 +7,15 @@ from enum import StrEnum
 import pulumi
 from pydantic import Field
 
-from landing_zone.core import Outputs, Persona, Scope, Spec, by_profile, implementation
+from landing_zone.core import (
+    LandingZoneError,
+    Outputs,
+    Persona,
+    Scope,
+    Spec,
+    by_profile,
+    implementation,
+)
 
 
 class Purpose(StrEnum):
@@ -72,6 +80,20 @@ class KeysOutputs(Outputs):
     store: pulumi.Output[str]
     """What holds the keys: a key ring ID or a vault's resource ID; on AWS the account's ARN prefix
     `arn:aws:kms:REGION:ACCOUNT`."""
+
+    def require(self, component: str, *purposes: Purpose) -> None:
+        """Make sure that there is a key for each purpose, before a component is declared.
+
+        Raises:
+            LandingZoneError: if there is none.
+        """
+        missing = [purpose.value for purpose in purposes if purpose not in self.ids]
+        if missing:
+            given = ", ".join(self.ids)
+            raise LandingZoneError(
+                f"{component}: needs a key for {' and '.join(missing)}, got keys for {given}; "
+                "add the purpose to the keys' spec"
+            )
 
     def grant(
         self,

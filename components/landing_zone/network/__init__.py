@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pulumi
 
 from landing_zone.core import Component, Environment, LandingZoneError
-from landing_zone.keys.spec import KeysOutputs
+from landing_zone.keys.spec import KeysOutputs, Purpose
 from landing_zone.network.spec import Nat, NetworkOutputs, NetworkSpec, PrivateService
 from landing_zone_policies.facts.regions import REGIONS
 
@@ -28,6 +28,7 @@ class Network(Component[NetworkOutputs]):
         keys: KeysOutputs,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        keys.require(name, Purpose.LOGS)
         super().__init__(name, env, spec, opts, keys=keys)
 
     @classmethod

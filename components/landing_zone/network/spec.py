@@ -73,7 +73,8 @@ class NetworkSpec(Spec):
     private_services: tuple[PrivateService, ...] = tuple(PrivateService)
     """The cloud's services that are reached privately."""
     egress_allow: tuple[Domain, ...] = ()
-    """The only domain names that may be reached. None given: everything, through the NAT."""
+    """The only domain names that may be reached, by HTTPS. None given: everything, through the
+    NAT."""
     flow_log_days: LogDays = by_profile(dev=14, standard=90, regulated=365)
     """Days that records of the network's traffic are kept."""
 
