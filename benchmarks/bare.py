@@ -5,6 +5,7 @@ mocks, with the garbage collector off: nobody could declare these resources with
 """
 
 import asyncio
+import contextvars
 import gc
 from collections.abc import Iterator
 from importlib import import_module
@@ -57,15 +58,15 @@ def _run(calls: list[tuple[Any, str, dict[str, Any]]]) -> None:
             else:
                 kind(name, **inputs)
 
-    mocks.set_mocks(Echo(), preview=False)
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
+    async def program() -> None:
+        mocks.set_mocks(Echo(), preview=False)
+        await run_pulumi_func(declare)
+
     gc.disable()
     try:
-        loop.run_until_complete(run_pulumi_func(declare))
+        contextvars.copy_context().run(asyncio.run, program())
     finally:
         gc.enable()
-        loop.close()
 
 
 def _calls(recording: Recording) -> Iterator[tuple[Any, str, dict[str, Any]]]:

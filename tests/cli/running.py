@@ -1,5 +1,6 @@
 """Runs `lz` as a person runs it in a shell: in this process where that is enough."""
 
+import os
 import subprocess
 import sys
 from functools import cache
@@ -25,9 +26,13 @@ Thing("acme:shop/thing:Thing", "one", {"size": size, "secret": secret})
 """
 
 
+NO_TERMINAL = {"COLUMNS": None, "LINES": None}
+"""Without the size that GNU readline, which pytest imports, tells the processes it starts."""
+
+
 def lz(*arguments: str, **options):
     """Run `lz` in this process."""
-    return CliRunner().invoke(app, list(arguments), **options)
+    return CliRunner(env=NO_TERMINAL).invoke(app, list(arguments), **options)
 
 
 @cache
@@ -43,6 +48,7 @@ def shell(*arguments: str, cwd: Path = ROOT):
     return subprocess.run(
         [sys.executable, "-m", "landing_zone_cli", *arguments],
         cwd=cwd,
+        env={name: value for name, value in os.environ.items() if name not in NO_TERMINAL},
         capture_output=True,
         text=True,
         check=False,

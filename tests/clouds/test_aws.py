@@ -1,6 +1,7 @@
 """What only AWS can promise, or promises in its own words."""
 
 import json
+import re
 from functools import cache
 from types import SimpleNamespace
 
@@ -12,12 +13,15 @@ from landing_zone import (
     IdentitySpec,
     KeysOutputs,
     LandingZoneError,
+    Network,
+    NetworkSpec,
 )
 from landing_zone.baseline.aws import partition
 from landing_zone.identity.aws_access import statements_of
 from landing_zone.identity.spec import Grant, Verb
 from landing_zone.network import aws_zones
 from landing_zone.network.aws_firewall import _by_subnet
+from landing_zone.network.aws_firewall_rules import CAPACITY
 from landing_zone_policies.facts.regions import REGIONS
 from landing_zone_rehearsal import record
 from landing_zone_rehearsal.clouds.model import short
@@ -61,6 +65,11 @@ def of(recording, kind):
 
 def statements(text):
     return {each["Sid"]: each for each in json.loads(text)["Statement"]}
+
+
+def listed(statement):
+    found = statement["Resource"]
+    return [found] if isinstance(found, str) else found
 
 
 def policy(recording, name, property_="policy"):
@@ -253,6 +262,18 @@ class TestEndpoints:
 DOMAINS = {"egress_allow": ["pypi.org", "ghcr.io"]}
 
 
+def dropped(protocol, port):
+    """Whether a rule drops what is sent by this protocol to this port."""
+    group = zone({"network": DOMAINS}).named("ai-network-protocols").inputs["ruleGroup"]
+    for rule in group["rulesSource"]["statefulRules"]:
+        header = rule["header"]
+        ports = "0:65535" if header["destinationPort"] == "ANY" else header["destinationPort"]
+        least, most = map(int, ports.split(":"))
+        if header["protocol"] == protocol and least <= port <= most:
+            return rule["action"] == "DROP"
+    return False
+
+
 class TestFirewall:
     @pytest.mark.parametrize("nat", ["single", "per_zone"])
     def test_sees_both_directions_of_every_connection(self, nat):
@@ -277,30 +298,46 @@ class TestFirewall:
         statuses = [SimpleNamespace(sync_states=[state(2), state(1)])]
         assert _by_subnet(statuses) == {"subnet-1": "vpce-1", "subnet-2": "vpce-2"}
 
-    def test_lets_the_named_domains_through_and_drops_the_rest(self):
+    def test_lets_https_to_the_named_domains_through_and_drops_the_rest(self):
         network = zone({"network": DOMAINS})
         domains = network.named("ai-network-domains").inputs["ruleGroup"]
         assert domains["rulesSource"]["rulesSourceList"] == {
             "generatedRulesType": "ALLOWLIST",
-            "targetTypes": ["TLS_SNI", "HTTP_HOST"],
+            "targetTypes": ["TLS_SNI"],
             "targets": ["pypi.org", "ghcr.io"],
         }
         assert domains["statefulRuleOptions"]["ruleOrder"] == "STRICT_ORDER"
         rules = network.named("ai-network-firewall-policy").inputs["firewallPolicy"]
         assert rules["statefulEngineOptions"]["ruleOrder"] == "STRICT_ORDER"
-        assert rules["statefulDefaultActions"][0].startswith("aws:drop_established")
         assert rules["statelessDefaultActions"] == ["aws:forward_to_sfe"]
 
-    def test_drops_what_carries_no_name(self):
-        source = (
-            zone({"network": DOMAINS})
-            .named("ai-network-protocols")
-            .inputs["ruleGroup"]["rulesSource"]
-        )
-        dropped = {
-            r["header"]["protocol"] for r in source["statefulRules"] if r["action"] == "DROP"
-        }
-        assert dropped == {"UDP", "ICMP"}
+    def test_spares_what_servers_send_on_connections_that_are_allowed(self):
+        policy = zone({"network": DOMAINS}).named("ai-network-firewall-policy").inputs
+        assert policy["firewallPolicy"]["statefulDefaultActions"] == [
+            "aws:drop_established_app_layer_to_server",
+            "aws:alert_established_app_layer_to_server",
+        ]
+
+    @pytest.mark.parametrize(
+        ("protocol", "port"),
+        [("UDP", 443), ("ICMP", 0), ("TCP", 22), ("TCP", 80), ("TCP", 442), ("TCP", 8443)],
+    )
+    def test_drops_the_first_packet_of_all_but_https(self, protocol, port):
+        assert dropped(protocol, port)
+
+    def test_drops_no_first_packet_of_https(self):
+        assert not dropped("TCP", 443)
+
+    def test_drops_by_protocol_before_it_asks_for_a_name(self):
+        network = zone({"network": DOMAINS})
+        rules = network.named("ai-network-firewall-policy").inputs["firewallPolicy"]
+        first = min(rules["statefulRuleGroupReferences"], key=lambda each: each["priority"])
+        assert first["resourceArn"] == network.named("ai-network-protocols").outputs["arn"]
+
+    def test_refuses_more_domains_than_it_has_room_for(self):
+        domains = [f"d{n}.example.com" for n in range(CAPACITY + 1)]
+        with pytest.raises(LandingZoneError, match=r"egress_allow: at most 1000 domains.* 1001"):
+            zone({"network": {"egress_allow": domains}})
 
     def test_reports_what_it_drops(self):
         network = zone({"network": DOMAINS})
@@ -313,8 +350,11 @@ class TestFirewall:
         [("dev", False, False), ("standard", True, False), ("regulated", True, True)],
     )
     def test_is_protected_by_profile(self, profile, kept, fixed):
-        [wall] = of(zone({"network": DOMAINS}, profile=profile), "networkfirewall:Firewall")
-        assert (wall["deleteProtection"], wall["subnetChangeProtection"]) == (kept, fixed)
+        network = zone({"network": DOMAINS}, profile=profile)
+        [wall] = resources(network, "networkfirewall:Firewall")
+        assert wall.inputs["deleteProtection"] is kept
+        assert wall.inputs["subnetChangeProtection"] is fixed
+        assert bool(wall.protect) is kept, "destroying must not stop halfway"
 
 
 class TestKeys:
@@ -364,7 +404,7 @@ class TestKeys:
 
     def test_say_which_one_is_missing(self):
         with pytest.raises(LandingZoneError, match="ai-network needs a key for 'logs'"):
-            zone({"keys": {"purposes": ["data"]}})
+            record(lambda: Network("ai-network", environment("aws"), NetworkSpec(), keys=KEYS))
 
 
 class TestLake:
@@ -503,7 +543,7 @@ class TestIdentity:
         }
         for name, statement in boundary.items():
             if name not in ("Buckets", "Objects"):
-                assert f":eu-west-1:{ACCOUNT}:" in statement["Resource"]
+                assert all(f":eu-west-1:{ACCOUNT}:" in each for each in listed(statement))
 
     def test_bounds_hold_every_grant(self):
         """A boundary that lacks a granted action would take the grant away in silence."""
@@ -575,6 +615,7 @@ class TestIdentity:
         )
         granted = policy(recording, "who-pod-auditor-key")["UseKey"]
         assert granted["Resource"] == "arn:aws:kms:eu-west-1:1:key/theirs"
+        assert granted["Resource"] in policy(recording, "who-boundary")["Keys"]["Resource"]
 
     def test_refuses_more_grants_than_a_role_can_hold(self):
         many = [
@@ -585,16 +626,27 @@ class TestIdentity:
         ):
             zone({"identity": {"workloads": [{**POD, "grants": many}]}})
 
-    def test_refuses_a_role_whose_name_is_too_long(self):
-        with pytest.raises(LandingZoneError, match=r"workloads\.0\.name: a role's name has 64"):
-            record(
-                lambda: Identity(
-                    "an-identity-component-with-a-very-long-name-indeed",
-                    environment("aws"),
-                    IdentitySpec.model_validate(
-                        {"workloads": [{**POD, "grants": [{"layer": "gold", "verb": "read"}]}]}
-                    ),
-                    lake=FOREIGN_LAKE,
-                    keys=KEYS,
-                )
-            )
+    @pytest.mark.parametrize(
+        ("name", "groups", "refused"),
+        [
+            ("a" * 45, {}, r"workloads\.0\.name: a role's name has 64 .* would have 65"),
+            ("a" * 37, {"auditor": "Auditor"}, None),
+            ("a" * 41, {"auditor": "Auditor"}, r"people\.auditor: .* would have 65"),
+        ],
+    )
+    def test_refuses_roles_whose_names_are_too_long(self, name, groups, refused):
+        grants = [{"layer": "gold", "verb": "read"}]
+        spec = IdentitySpec.model_validate({"workloads": [{**POD, "grants": grants}], "people": {}})
+        env = environment("aws", groups=groups)
+        faults = "\n".join(str(fault) for fault in Identity.faults(name, env, spec))
+        if refused is None:
+            assert faults == ""
+        else:
+            assert re.search(refused, faults)
+
+    def test_refuses_a_network_whose_role_would_have_too_long_a_name(self):
+        env = environment("aws")
+        spec = NetworkSpec().settled(env.profile)
+        assert list(Network.faults("a" * 41, env, spec)) == []
+        [fault] = Network.faults("a" * 42, env, spec)
+        assert re.match(r"flow_log_days: a role's name has 64 .* would have 65", str(fault))

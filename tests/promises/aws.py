@@ -196,7 +196,7 @@ TABLE = Table(
         VPC: (SideCar(FLOW_LOG, "vpcId"), SideCar(DEFAULT_GROUP, "vpcId")),
         FIREWALL: (SideCar(FIREWALL_LOG, "firewallArn"),),
     },
-    stateful=frozenset({BUCKET, KEY, LOG_GROUP}),
+    stateful=frozenset({BUCKET, KEY, LOG_GROUP, FIREWALL}),
     granted={
         FLOW_LOG: Grant(ATTACHMENT, on="role", used="iamRoleArn"),
         LOGGING: Grant(POLICY, on="bucket", used="targetBucket"),

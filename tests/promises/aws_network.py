@@ -69,15 +69,17 @@ def interface(name: str) -> Expected:
     }
 
 
-def drops(sid: str) -> Expected:
-    """Expect a rule that drops whatever leaves, with this number."""
-    everything = ("destination", "destinationPort", "sourcePort")
+def drops(protocol: str, ports: str = "ANY") -> Expected:
+    """Expect a rule that drops whatever leaves by a protocol for these ports."""
     return {
         "action": "DROP",
+        "header.protocol": protocol,
         "header.direction": "FORWARD",
         "header.source": "$HOME_NET",
-        **{f"header.{part}": "ANY" for part in everything},
-        "ruleOptions": has({"sid": {"settings": [sid]}}, by="keyword"),
+        "header.sourcePort": "ANY",
+        "header.destination": "ANY",
+        "header.destinationPort": ports,
+        "ruleOptions.0.keyword": "sid",
     }
 
 
@@ -175,14 +177,15 @@ CLOSED: dict[str, Expected] = {
         "firewallPolicy.statefulEngineOptions.ruleOrder": "STRICT_ORDER",
         "firewallPolicy.statefulEngineOptions.streamExceptionPolicy": "DROP",
         "firewallPolicy.statefulDefaultActions": says_all(
-            "aws:drop_established_app_layer", "aws:alert_established_app_layer"
+            "aws:drop_established_app_layer_to_server",
+            "aws:alert_established_app_layer_to_server",
         ),
         "firewallPolicy.statelessDefaultActions": ["aws:forward_to_sfe"],
         "firewallPolicy.statelessFragmentDefaultActions": ["aws:forward_to_sfe"],
         "firewallPolicy.statefulRuleGroupReferences": has(
             {
-                "{arn:ai-network-domains}": {"priority": 1},
-                "{arn:ai-network-protocols}": {"priority": 2},
+                "{arn:ai-network-protocols}": {"priority": 1},
+                "{arn:ai-network-domains}": {"priority": 2},
             },
             by="resourceArn",
         ),
@@ -190,13 +193,19 @@ CLOSED: dict[str, Expected] = {
     f"{RULES} ai-network-domains": {
         **HOME,
         "ruleGroup.rulesSource.rulesSourceList.generatedRulesType": "ALLOWLIST",
-        "ruleGroup.rulesSource.rulesSourceList.targetTypes": says_all("TLS_SNI", "HTTP_HOST"),
+        "ruleGroup.rulesSource.rulesSourceList.targetTypes": ["TLS_SNI"],
         "ruleGroup.rulesSource.rulesSourceList.targets": says_all(*DOMAINS),
     },
     f"{RULES} ai-network-protocols": {
         **HOME,
         "ruleGroup.rulesSource.statefulRules": has(
-            {"UDP": drops("1"), "ICMP": drops("2")}, by="header.protocol"
+            {
+                "1": drops("UDP"),
+                "2": drops("ICMP"),
+                "3": drops("TCP", "0:442"),
+                "4": drops("TCP", "444:65535"),
+            },
+            by="ruleOptions.0.settings.0",
         ),
     },
 }

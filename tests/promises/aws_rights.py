@@ -39,7 +39,7 @@ BOUNDARY: Statements = {
     "Objects": allows(ADMIN, on=objects(*BUCKETS)),
     "Keys": allows(
         rf"kms:(Decrypt|GenerateDataKey)|{LOOK_AT_KEY}",
-        on="arn:aws:kms:{region}:{account}:key/*",
+        on=("{arn:ai-keys-data}", "arn:aws:kms:{region}:{account}:key/*"),
     ),
     "Secretsmanager": allows(
         "secretsmanager:(DescribeSecret|GetSecretValue)",

@@ -49,7 +49,7 @@ ACCOUNTS = {"lake-account": "data", "lake-logs": "logs", "network-logs": "logs"}
 def trusts(workload: str, subject: str) -> Expected:
     """Expect that one service account of the cluster may act as a workload."""
     return {
-        "resourceName": says(f"{{name:ai-identity-{workload}}}"),
+        "resourceName": says(f"{{name:ai-identity-pod-{workload}}}"),
         "issuer": FULL["identity"]["issuer"],
         "subject": f"system:serviceaccount:{subject}",
         "audiences": ["api://AzureADTokenExchange"],
@@ -130,8 +130,8 @@ TABLE = Table(
             "properties.enabledForTemplateDeployment": False,
             "properties.tenantId": says("{tenant}"),
         },
-        f"{TRUST} ai-identity-trainer-trust": trusts("trainer", "training:trainer"),
-        f"{TRUST} ai-identity-server-trust": trusts("server", "serving:server"),
+        f"{TRUST} ai-identity-pod-trainer-trust": trusts("trainer", "training:trainer"),
+        f"{TRUST} ai-identity-pod-server-trust": trusts("server", "serving:server"),
     },
     sound={
         **{
@@ -196,7 +196,7 @@ TABLE = Table(
             CONTAINER,
             VAULT,
             KEY,
-            f"{RESOURCE_GROUP} ai-(keys|lake)-group",
+            f"{RESOURCE_GROUP} ai-(keys|network|lake)-group",
         }
     ),
     granted={

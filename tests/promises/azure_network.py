@@ -167,10 +167,7 @@ EGRESS: Mapping[str, Expected] = {
                                 "ruleType": "ApplicationRule",
                                 "sourceAddresses": says_all("{addressPrefix:ai-network-nodes}"),
                                 "targetFqdns": says_all(*FULL["network"]["egress_allow"]),
-                                "protocols": has(
-                                    {"Https": {"port": 443}, "Http": {"port": 80}},
-                                    by="protocolType",
-                                ),
+                                "protocols": has({"Https": {"port": 443}}, by="protocolType"),
                             },
                         }
                     ),

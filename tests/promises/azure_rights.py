@@ -10,11 +10,13 @@ DEFINITION = "azure-native:authorization:RoleDefinition"
 ROLES: Mapping[str, str] = {
     "use key": "e147488a-f6f5-4113-8e2d-b22465e65bf6",
     "read": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
-    "write": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
-    "admin": "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
     "metadata": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+    "record": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+    "write": "{roleDefinitionId:ai-identity-write-role}",
+    "admin": "{roleDefinitionId:ai-identity-admin-role}",
 }
-"""The built-in roles: encryption with a key, reading, writing and owning blobs, and Reader.
+"""The roles: built-in ones for encryption with a key, reading blobs, seeing metadata and recording
+flows, and our own for writing and removing.
 
 Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 """
@@ -68,7 +70,7 @@ def below(prefix: str, *changes: str) -> Expected:
 def people() -> dict[str, Expected]:
     """Expect each group's verb on each layer."""
     return {
-        f"{ASSIGNMENT} ai-identity-{persona.replace('_', '-')}-{layer}-{verb}": assigned(
+        f"{ASSIGNMENT} ai-identity-people-{persona.replace('_', '-')}-{layer}-{verb}": assigned(
             verb, f"{{id:ai-lake-{layer}}}", group=persona
         )
         for persona, verbs in GROUPS.items()
@@ -80,8 +82,8 @@ def workload(
     name: str, verb: str, layer: str, within: Expected | None = None
 ) -> dict[str, Expected]:
     """Expect a workload's verb on one layer, under a condition if there is one."""
-    expected = assigned(verb, f"{{id:ai-lake-{layer}}}", identity=f"ai-identity-{name}")
-    return {f"{ASSIGNMENT} ai-identity-{name}-{layer}-{verb}": {**expected, **(within or {})}}
+    expected = assigned(verb, f"{{id:ai-lake-{layer}}}", identity=f"ai-identity-pod-{name}")
+    return {f"{ASSIGNMENT} ai-identity-pod-{name}-{layer}-{verb}": {**expected, **(within or {})}}
 
 
 def use_of_key(purpose: str, name: str) -> dict[str, Expected]:
@@ -114,8 +116,25 @@ ADMINISTER_KEYS: Expected = {
 }
 """The role that makes, turns and deletes keys, and neither encrypts nor decrypts, nor purges."""
 
+
+def changes_objects(*changes: str) -> Expected:
+    """Expect a role that lists, reads and changes objects, and leaves their container as it is."""
+    return {
+        "roleType": "CustomRole",
+        "assignableScopes": says_all("{id:ai-lake-group}"),
+        "permissions.#.actions": [BLOBS.rpartition("/")[0] + "/read"],
+        "permissions.#.notActions": is_missing,
+        "permissions.#.dataActions": says_all(*(f"{BLOBS}/{each}" for each in ("read", *changes))),
+        "permissions.#.notDataActions": is_missing,
+    }
+
+
 RIGHTS: Mapping[str, Expected] = {
-    DEFINITION: ADMINISTER_KEYS,
+    f"{DEFINITION} ai-keys-admin-role": ADMINISTER_KEYS,
+    f"{DEFINITION} ai-identity-write-role": changes_objects(*CHANGES),
+    f"{DEFINITION} ai-identity-admin-role": changes_objects(
+        *CHANGES, "deleteBlobVersion/action", "permanentDelete/action"
+    ),
     f"{ASSIGNMENT} ai-keys-admin-platform-admin": assigned(
         "{roleDefinitionId:ai-keys-admin-role}", "{id:ai-keys-kv}", group="platform_admin"
     ),
@@ -123,7 +142,7 @@ RIGHTS: Mapping[str, Expected] = {
     **use_of_key("logs", "lake-logs"),
     **use_of_key("logs", "network-logs"),
     f"{ASSIGNMENT} ai-network-flow-log-writes": assigned(
-        "write", "{id:ai-network-logs}", identity="ai-network-flow-log-identity"
+        "record", "{id:ai-network-logs}", identity="ai-network-flow-log-identity"
     ),
     f"{ASSIGNMENT} ai-lake-logs-auditor": assigned("read", "{id:ai-lake-logs}", group="auditor"),
     **people(),

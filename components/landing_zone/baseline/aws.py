@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import pulumi
 import pulumi_aws as aws
 
-from landing_zone.core import Environment, Persona, Scope, UnsupportedError, after
+from landing_zone.core import Environment, Persona, UnsupportedError
 
 Statement: TypeAlias = dict[str, Any]
 Conditions: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -96,46 +96,6 @@ def people_of(env: Environment, persona: Persona) -> list[str]:
     role = f"AWSReservedSSO_{env.groups[persona]}_{'?' * SUFFIX_LENGTH}"
     path = "role/aws-reserved/sso.amazonaws.com"
     return [iam_arn(env, f"{path}/{role}"), iam_arn(env, f"{path}/*/{role}")]
-
-
-def service_role(
-    scope: Scope, part: str, *, service: str, source: str, statements: Sequence[Statement]
-) -> pulumi.Output[str]:
-    """Let an AWS service act for one kind of resource here, and return the role's ARN.
-
-    The policy is also the permission boundary: whoever attaches another one later adds nothing.
-    The ARN is available once the policy is attached.
-    """
-    env = scope.env
-    policy = aws.iam.Policy(
-        scope.child(f"{part}-policy"),
-        policy=document(statements),
-        tags=scope.tags,
-        opts=scope.opts(),
-    )
-    trust = allow(
-        "Service",
-        ["sts:AssumeRole"],
-        principal={"Service": service},
-        when={
-            "StringEquals": {"aws:SourceAccount": env.account},
-            "ArnLike": {"aws:SourceArn": source},
-        },
-    )
-    role = aws.iam.Role(
-        scope.child(f"{part}-role"),
-        assume_role_policy=document([trust]),
-        permissions_boundary=policy.arn,
-        tags=scope.tags,
-        opts=scope.opts(),
-    )
-    attached = aws.iam.RolePolicyAttachment(
-        scope.child(f"{part}-attached"),
-        role=role.name,
-        policy_arn=policy.arn,
-        opts=scope.opts(),
-    )
-    return after(role.arn, attached)
 
 
 def _statement(

@@ -53,7 +53,8 @@ def service_agent(
     """Create the account in whose name a service acts, which is else created at first use.
 
     A grant before that fails. Cloud Storage and Cloud Logging have calls of their own that create
-    theirs (`datalake/gcp.py`, `baseline/gcp_logs.py`). An agent can never be deleted.
+    theirs (`datalake/gcp.py`, `baseline/gcp_logs.py`). An agent can never be deleted, so two
+    components may both ask for it.
 
     Source: https://cloud.google.com/iam/docs/create-service-agents
     """

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
 
 from landing_zone.core.clouds import ACCOUNTS, GROUPS, GUID, Cloud
+from landing_zone.core.editors import ONE_OR_SEVERAL, per_cloud
 from landing_zone.core.errors import suggestion
 from landing_zone.core.model import Fault, Profile, Spec, refuse
 from landing_zone.core.text import Grammar
@@ -67,40 +68,11 @@ MOST_TAGS = 15
 Source: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources
 """
 
-ONE_OR_SEVERAL: dict[str, Any] = {
-    "anyOf": [
-        {"enum": sorted(JURISDICTIONS)},
-        {"type": "array", "items": {"enum": sorted(JURISDICTIONS)}, "minItems": 1},
-    ]
-}
-"""What editors are told of `residency`."""
-
-
-def _tell_editors(schema: dict[str, Any]) -> None:
-    """Add to the JSON Schema what depends on the cloud: accounts, regions, groups, the tenant."""
-    schema["allOf"] = [
-        {
-            "if": {"properties": {"cloud": {"const": cloud.value}}, "required": ["cloud"]},
-            "then": {
-                "properties": {
-                    "account": {"pattern": f"^({ACCOUNTS[cloud][0].pattern})$"},
-                    "region": {"enum": sorted(REGIONS[cloud])},
-                    "groups": {
-                        "additionalProperties": {"pattern": f"^({GROUPS[cloud][0].pattern})$"}
-                    },
-                    "tenant": {"pattern": f"^{GUID.pattern}$"} if cloud is Cloud.AZURE else False,
-                },
-                "required": ["tenant"] if cloud is Cloud.AZURE else [],
-            },
-        }
-        for cloud in Cloud
-    ]
-
 
 class Environment(Spec):
     """The place and the owner from which names, tags and protection are derived."""
 
-    model_config = ConfigDict(json_schema_extra=_tell_editors)
+    model_config = ConfigDict(json_schema_extra=per_cloud)
 
     cloud: Cloud
     """The cloud that everything is built on."""

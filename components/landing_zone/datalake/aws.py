@@ -72,10 +72,10 @@ def _layer(scope: Scope, spec: DataLakeSpec, layer: str, key: pulumi.Input[str])
 def _access_log(scope: Scope, layers: dict[str, Bucket]) -> pulumi.Output[str]:
     """Declare the bucket that S3 records every access in, and record them.
 
-    S3 delivers its access logs only where S3's own keys encrypt by default; a customer's key is
-    refused. They hold names of objects and of who asked, and no contents.
+    S3 delivers its access logs only where S3's own keys encrypt by default: not with a customer's
+    key, nor where objects are locked. They hold names of objects and of who asked, no contents.
 
-    Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+    Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
     """
     env = scope.env
     sources = [each.arn for each in layers.values()]

@@ -5,14 +5,9 @@ from collections.abc import Iterator
 import pulumi
 from pulumi_azure_native import monitor, resources, storage
 
-from landing_zone.baseline.azure import (
-    assign_role,
-    built_in,
-    refusals,
-    resource_group,
-    zone_refusals,
-)
+from landing_zone.baseline.azure import refusals, resource_group, zone_refusals
 from landing_zone.baseline.azure_private import private_endpoint
+from landing_zone.baseline.azure_roles import assign_role, built_in
 from landing_zone.baseline.azure_storage import ACCOUNT, LOGS, account, log_account, soft_delete
 from landing_zone.core import LandingZoneError, Names, Persona, Scope, after
 from landing_zone.datalake.azure_lifecycle import (
@@ -53,12 +48,11 @@ def build(
 ) -> DataLakeOutputs:
     """Declare the account with its key, its layers, their lifecycle, private paths and log.
 
-    The account carries no management lock: one would also keep every grant on its containers
-    from being taken back. It is protected in the stack, and what is deleted can be brought back:
-    objects and containers for `noncurrent_days`, the account itself for 14 days.
+    The account carries no management lock (docs/decisions/0010-no-management-locks.md). It is
+    protected in the stack, and what is deleted can be brought back: objects and containers for
+    `noncurrent_days`, the account itself for 14 days.
 
-    Sources: https://github.com/MicrosoftDocs/azure-docs/issues/110791,
-    https://learn.microsoft.com/azure/storage/common/storage-account-recover
+    Source: https://learn.microsoft.com/azure/storage/common/storage-account-recover
     """
     _expect_paths(scope, network)
     group = resource_group(scope, stateful=True)

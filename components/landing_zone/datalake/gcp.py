@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pulumi
-from pulumi_gcp import projects, storage
+from pulumi_gcp import storage
 
 from landing_zone.baseline.gcp import enable
-from landing_zone.baseline.gcp_logs import LogStore, log_store
 from landing_zone.core import LandingZoneError, NameRule, Names, Profile, Scope
+from landing_zone.datalake.gcp_access_log import access_log
 from landing_zone.datalake.gcp_lifecycle import lifecycle_rules
 from landing_zone.datalake.gcp_transport import require_tls
 from landing_zone.datalake.spec import DataLakeOutputs, DataLakeSpec, LayerSpec
@@ -19,9 +19,6 @@ BUCKET = NameRule("bucket", 63, unique=True)
 
 DAY = 86_400
 """Seconds, in which Cloud Storage counts retention."""
-
-ACCESS_LOG_DAYS = 365
-"""Days that records of access are kept."""
 
 
 def build(
@@ -36,9 +33,10 @@ def build(
     Source: https://cloud.google.com/storage/docs/ip-filtering-overview
     """
     del network
-    apis = enable(scope, "storage", "logging", "cloudresourcemanager", "orgpolicy")
+    apis = enable(scope, "storage", "logging", "cloudresourcemanager")
     transport = require_tls(scope, apis)
-    log = _access_log(scope, spec, keys, apis) if spec.access_log else None
+    names = [scope.physical(BUCKET, layer) for layer in spec.layers]
+    log = access_log(scope, names, keys, apis) if spec.access_log else None
     before = [*transport, *([log.sink] if log else [])]
     key = _usable_key(scope, keys, apis)
     buckets = {
@@ -129,38 +127,3 @@ def _retention(scope: Scope, layer: LayerSpec) -> storage.BucketRetentionPolicyA
         "retention_period": str(layer.lock_days * DAY),
         "is_locked": scope.env.profile.at_least(Profile.REGULATED),
     }
-
-
-def _access_log(
-    scope: Scope, spec: DataLakeSpec, keys: KeysOutputs, apis: list[pulumi.Resource]
-) -> LogStore:
-    """Record who reads and writes, as data access audit logs, which Google prefers to usage logs.
-
-    Audit logging is switched on for all buckets of the project: what says so is one setting of the
-    project. A second lake in the project would share it, and switch it off when it goes.
-
-    Sources: https://cloud.google.com/storage/docs/audit-logging,
-    https://cloud.google.com/logging/docs/audit/configure-data-access
-    """
-    audit = projects.IAMAuditConfig(
-        scope.child("audit"),
-        project=scope.env.account,
-        service="storage.googleapis.com",
-        audit_log_configs=[
-            {"log_type": kind} for kind in ("ADMIN_READ", "DATA_READ", "DATA_WRITE")
-        ],
-        opts=scope.opts(depends_on=apis),
-    )
-    names = " OR ".join(f'"{scope.physical(BUCKET, layer)}"' for layer in spec.layers)
-    accesses = (
-        'log_id("cloudaudit.googleapis.com/data_access") AND resource.type="gcs_bucket"'
-        f" AND resource.labels.bucket_name=({names})"
-    )
-    return log_store(
-        scope,
-        "access",
-        accesses,
-        retention_days=ACCESS_LOG_DAYS,
-        keys=keys,
-        apis=[*apis, audit],
-    )

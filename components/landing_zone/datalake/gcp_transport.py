@@ -1,15 +1,26 @@
 """Encrypted connections to Cloud Storage and to every other Google API of the project."""
 
+from typing import NamedTuple
+
 import pulumi
-from pulumi_gcp import orgpolicy
+from pulumi_gcp import projects
 
-from landing_zone.core import Scope
+from landing_zone.core import Profile, Scope
 
-CONSTRAINTS: dict[str, tuple[str, orgpolicy.PolicySpecRuleArgsDict]] = {
-    "https": ("storage.secureHttpTransport", {"enforce": "TRUE"}),
-    "tls": (
+
+class Constraint(NamedTuple):
+    """What an organization policy demands."""
+
+    name: str
+    boolean: projects.OrganizationPolicyBooleanPolicyArgsDict | None = None
+    list: projects.OrganizationPolicyListPolicyArgsDict | None = None
+
+
+CONSTRAINTS: dict[str, Constraint] = {
+    "https": Constraint("storage.secureHttpTransport", boolean={"enforced": True}),
+    "tls": Constraint(
         "gcp.restrictTLSVersion",
-        {"values": {"denied_values": ["TLS_VERSION_1", "TLS_VERSION_1_1"]}},
+        list={"deny": {"values": ["TLS_VERSION_1", "TLS_VERSION_1_1"]}},
     ),
 }
 """The two settings without which the XML API answers plain HTTP, and TLS 1.0 is accepted.
@@ -20,25 +31,31 @@ https://cloud.google.com/assured-workloads/docs/restrict-tls-versions
 
 
 def require_tls(scope: Scope, apis: list[pulumi.Resource]) -> list[pulumi.Resource]:
-    """Refuse plain HTTP, and TLS below 1.2, from `standard` up.
+    """Refuse plain HTTP, and TLS below 1.2, in a regulated environment.
 
-    A bucket has no such setting; the project has, by organization policies. Who deploys needs
-    `roles/orgpolicy.policyAdmin` on the organization. A project without an organization, such as a
-    person's own, can have none of them, so `dev` goes without. A project has each policy once: two
-    lakes with the profile `standard` or above need two projects.
+    A bucket has no such setting; the project has, by organization policies, which take some ten
+    minutes to hold. Who deploys needs `roles/orgpolicy.policyAdmin`, which only an organization
+    can give, so the profiles below go without: there Google's clients, consoles and the JSON
+    interface use TLS, in the newest version that both ends know, but a client of the XML interface
+    that insists on plain HTTP, or on TLS 1.0, is answered.
 
-    Source: https://cloud.google.com/resource-manager/docs/organization-policy/overview
+    A project has each policy once. This interface replaces what is set where `orgpolicy.Policy`
+    fails, so several lakes of a project demand the same; the policies stay when one of them goes.
+
+    Sources: https://cloud.google.com/resource-manager/docs/organization-policy/overview,
+    https://cloud.google.com/resource-manager/reference/rest/v1/projects/setOrgPolicy,
+    https://github.com/hashicorp/terraform-provider-google/issues/24335
     """
-    if not scope.env.protects_data:
+    if not scope.env.profile.at_least(Profile.REGULATED):
         return []
-    project = f"projects/{scope.env.account}"
     return [
-        orgpolicy.Policy(
+        projects.OrganizationPolicy(
             scope.child(part),
-            name=f"{project}/policies/{constraint}",
-            parent=project,
-            spec={"rules": [rule]},
-            opts=scope.opts(depends_on=apis),
+            project=scope.env.account,
+            constraint=constraint.name,
+            boolean_policy=constraint.boolean,
+            list_policy=constraint.list,
+            opts=scope.opts(depends_on=apis, retain_on_delete=True),
         )
-        for part, (constraint, rule) in CONSTRAINTS.items()
+        for part, constraint in CONSTRAINTS.items()
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pulumi
 import pulumi_aws as aws
 
+from landing_zone.baseline import aws_roles
 from landing_zone.baseline.aws import Statement, allow, arn, document, iam_arn, people_of
 from landing_zone.core import Environment, LandingZoneError, Names, Persona, Scope, after
 from landing_zone.datalake.spec import DataLakeOutputs
@@ -20,15 +21,6 @@ SESSION_SECONDS = 3600
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
 """
 
-ROLE_NAME = 64
-"""Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
-
-AUTO_NAME = 8
-"""What Pulumi adds to a logical name: a hyphen and seven hexadecimal digits.
-
-Source: https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
-"""
-
 SEES_METADATA = (Persona.AUDITOR, Persona.PLATFORM_ADMIN)
 SEES_ACCESSES = (Persona.AUDITOR,)
 
@@ -36,11 +28,10 @@ SEES_ACCESSES = (Persona.AUDITOR,)
 def check(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
     """Yield what AWS refuses: a role's name that is too long, or too many grants for one."""
     for index, workload in enumerate(spec.workloads):
-        name = len(names.logical(_pod(workload))) + AUTO_NAME
-        if name > ROLE_NAME:
-            limit = f"a role's name has {ROLE_NAME} characters at most, this one would have {name}"
-            yield LandingZoneError(f"workloads.{index}.name: {limit}: shorten '{names.component}'")
+        yield from aws_roles.too_long(names, f"workloads.{index}.name", _pod(workload))
         yield from too_large(f"workloads.{index}.grants", workload.grants)
+    for persona in names.env.groups:
+        yield from aws_roles.too_long(names, f"people.{persona}", _people(persona))
     for persona, grants in (spec.people or {}).items():
         yield from too_large(f"people.{persona}", grants)
 
@@ -64,7 +55,7 @@ def build(
         pods[workload.name] = access.granted(_pod(workload), role, workload.grants)
     people: dict[str, pulumi.Output[str]] = {}
     for persona in env.groups:
-        part = f"people-{persona.value.replace('_', '-')}"
+        part = _people(persona)
         role = access.role(part, _of_people(env, persona), ceiling)
         granted = access.granted(part, role, (spec.people or {}).get(persona, ()))
         people[persona.value] = after(granted, *access.overseeing(part, role, persona))
@@ -126,6 +117,10 @@ class _Access:
 
 def _pod(workload: Workload) -> str:
     return f"pod-{workload.name}"
+
+
+def _people(persona: Persona) -> str:
+    return f"people-{persona.value.replace('_', '-')}"
 
 
 def _of_pod(env: Environment, workload: Workload) -> Statement:

@@ -46,13 +46,13 @@ ELSEWHERE = {
 def boundary(scope: Scope, lake: DataLakeOutputs) -> aws.iam.Policy:
     """Declare the boundary of all roles: the lake, its key, and what programs commonly need.
 
-    It grants nothing. No role can act on identities, other accounts or other regions, whatever
-    policy is attached to it later.
+    It grants nothing. Apart from the lake and its key, which may have been built elsewhere, no
+    role can act on identities, other accounts or other regions, whatever policy is attached later.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
     """
-    statements = pulumi.Output.all(lake.access_log, *lake.ids.values()).apply(
-        lambda buckets: _ceiling(scope.env, [bucket for bucket in buckets if bucket])
+    statements = pulumi.Output.all(lake.key, lake.access_log, *lake.ids.values()).apply(
+        lambda all_: _ceiling(scope.env, all_[0], [bucket for bucket in all_[1:] if bucket])
     )
     return aws.iam.Policy(
         scope.child("boundary"),
@@ -72,12 +72,12 @@ def too_large(path: str, grants: Sequence[Grant]) -> Iterator[LandingZoneError]:
         yield LandingZoneError(f"{path}: {limit}, got {len(text)}; grant whole layers or fewer")
 
 
-def _ceiling(env: Environment, buckets: Sequence[str]) -> list[Statement]:
+def _ceiling(env: Environment, key: str, buckets: Sequence[str]) -> list[Statement]:
     objects = [f"{bucket}/*" for bucket in buckets]
     return [
         allow("Buckets", sorted({*LISTS[Verb.ADMIN], *METADATA}), list(buckets)),
         allow("Objects", ADMIN_OBJECTS, objects),
-        allow("Keys", KEY_USE, arn(env, "kms", "key/*")),
+        allow("Keys", KEY_USE, [key, arn(env, "kms", "key/*")]),
         *(
             allow(service.title(), actions, arn(env, service, resource))
             for (service, resource), actions in ELSEWHERE.items()

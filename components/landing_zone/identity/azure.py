@@ -1,35 +1,19 @@
 """Identities on Azure: a managed identity for each workload, and the groups of people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pulumi
-from pulumi_azure_native import authorization, managedidentity, resources
+from pulumi_azure_native import managedidentity, resources
 
-from landing_zone.baseline.azure import (
-    PrincipalType,
-    assign_role,
-    built_in,
-    refusals,
-    resource_group,
-)
+from landing_zone.baseline.azure import refusals, resource_group
 from landing_zone.core import LandingZoneError, NameRule, Names, Persona, Scope, after
 from landing_zone.datalake.spec import DataLakeOutputs
-from landing_zone.identity.azure_conditions import within
-from landing_zone.identity.spec import Grant, IdentityOutputs, IdentitySpec, Verb, Workload
+from landing_zone.identity.azure_access import Access
+from landing_zone.identity.spec import IdentityOutputs, IdentitySpec, Verb, Workload
 from landing_zone.keys.spec import KeysOutputs
 
 IDENTITY = NameRule(kind="managed identity", max_length=128)
 """Source: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules"""
-
-ROLE_OF = {
-    Verb.READ: "Storage Blob Data Reader",
-    Verb.WRITE: "Storage Blob Data Contributor",
-    Verb.ADMIN: "Storage Blob Data Owner",
-}
-"""The built-in role behind each verb.
-
-Source: https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory
-"""
 
 AUDIENCE = "api://AzureADTokenExchange"
 """Source: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity"""
@@ -40,6 +24,7 @@ def check(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
     yield from refusals(names)
     for n, workload in enumerate(spec.workloads):
         yield from names.check(f"workloads.{n}.name", IDENTITY, workload.name)
+    yield from _given_twice(names, spec)
 
 
 def build(
@@ -53,7 +38,8 @@ def build(
     Source: https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview
     """
     del keys
-    workloads = _workloads(scope, spec, lake)
+    access = Access.to(scope, lake, spec)
+    workloads = _workloads(access, spec)
     return IdentityOutputs(
         principals={
             name: after(identity.principal_id, *ready)
@@ -63,31 +49,43 @@ def build(
             name: after(identity.client_id, *ready) for name, (identity, ready) in workloads.items()
         },
         groups={
-            persona.value: after(object_id, *_people(scope, spec, lake, persona, object_id))
-            for persona, object_id in scope.env.groups.items()
+            persona.value: after(group, *_people(access, spec, persona, group))
+            for persona, group in scope.env.groups.items()
         },
     )
 
 
+def _given_twice(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
+    """Yield what one group would get as two personas: Azure gives a role on a layer only once.
+
+    Source: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
+    """
+    first = dict[tuple[str, str, Verb], Persona]()
+    for persona, grants in (spec.people or {}).items():
+        group = names.env.groups.get(persona)
+        for n, grant in enumerate(grants if group else ()):
+            other = first.setdefault((str(group), grant.layer, grant.verb), persona)
+            if other is not persona:
+                yield LandingZoneError(
+                    f"people.{persona}.{n}: {grant.verb} on {grant.layer} is what {other} has, and "
+                    f"both are the group {group}: give them different groups, or say it once"
+                )
+
+
 def _workloads(
-    scope: Scope, spec: IdentitySpec, lake: DataLakeOutputs
+    access: Access, spec: IdentitySpec
 ) -> dict[str, tuple[managedidentity.UserAssignedIdentity, list[pulumi.Resource]]]:
     """Declare an identity for each workload, and return it with what makes it usable."""
     if not spec.workloads:
         return {}
-    group = resource_group(scope)
+    group = resource_group(access.scope)
     made = dict[str, tuple[managedidentity.UserAssignedIdentity, list[pulumi.Resource]]]()
     for workload in spec.workloads:
-        identity = _identity(scope, group, workload)
-        granted = _grants(
-            scope,
-            workload.name,
-            workload.grants,
-            lake,
-            to=identity.principal_id,
-            kind="ServicePrincipal",
+        identity = _identity(access.scope, group, workload)
+        granted = access.granted(
+            _pod(workload), workload.grants, to=identity.principal_id, kind="ServicePrincipal"
         )
-        trusted = _federation(scope, group, workload, identity, spec.issuer)
+        trusted = _federation(access.scope, group, workload, identity, spec.issuer)
         made[workload.name] = identity, [*granted, *trusted]
     return made
 
@@ -96,7 +94,7 @@ def _identity(
     scope: Scope, group: resources.ResourceGroup, workload: Workload
 ) -> managedidentity.UserAssignedIdentity:
     return managedidentity.UserAssignedIdentity(
-        scope.child(workload.name),
+        scope.child(_pod(workload)),
         resource_group_name=group.name,
         resource_name_=scope.physical(IDENTITY, workload.name),
         location=scope.env.region,
@@ -119,7 +117,7 @@ def _federation(
     if issuer is None:
         return
     yield managedidentity.FederatedIdentityCredential(
-        scope.child(f"{workload.name}-trust"),
+        scope.child(f"{_pod(workload)}-trust"),
         resource_group_name=group.name,
         resource_name_=identity.name,
         issuer=issuer,
@@ -130,57 +128,19 @@ def _federation(
 
 
 def _people(
-    scope: Scope,
-    spec: IdentitySpec,
-    lake: DataLakeOutputs,
-    persona: Persona,
-    object_id: str,
-) -> list[authorization.RoleAssignment]:
+    access: Access, spec: IdentitySpec, persona: Persona, group: str
+) -> list[pulumi.Resource]:
     """Grant a persona its layers; auditors also see how each is kept, without its data.
 
     The record of accesses is opened to them by the lake, which alone knows whether there is one.
     """
-    name = persona.value.replace("_", "-")
+    part = f"people-{persona.value.replace('_', '-')}"
     grants = (spec.people or {}).get(persona, ())
-    granted = _grants(scope, name, grants, lake, to=object_id, kind="Group")
+    granted = access.granted(part, grants, to=group, kind="Group")
     if persona is not Persona.AUDITOR:
-        return granted
-    seen = [
-        assign_role(
-            scope,
-            f"{name}-{layer}-metadata",
-            role=built_in(scope.env, "Reader"),
-            on=container,
-            to=object_id,
-            kind="Group",
-        )
-        for layer, container in lake.ids.items()
-    ]
-    return [*granted, *seen]
+        return [*granted]
+    return [*granted, *access.overseen(part, to=group, kind="Group")]
 
 
-def _grants(
-    scope: Scope,
-    name: str,
-    grants: Iterable[Grant],
-    lake: DataLakeOutputs,
-    *,
-    to: pulumi.Input[str],
-    kind: PrincipalType,
-) -> list[authorization.RoleAssignment]:
-    """Grant layers by verb; prefixes of the same layer and verb share one assignment."""
-    prefixes = dict[tuple[str, Verb], list[str | None]]()
-    for grant in grants:
-        prefixes.setdefault((grant.layer, grant.verb), []).append(grant.prefix)
-    return [
-        assign_role(
-            scope,
-            f"{name}-{layer}-{verb.value}",
-            role=built_in(scope.env, ROLE_OF[verb]),
-            on=lake.ids[layer],
-            to=to,
-            kind=kind,
-            condition=within(verb, wanted),
-        )
-        for (layer, verb), wanted in prefixes.items()
-    ]
+def _pod(workload: Workload) -> str:
+    return f"pod-{workload.name}"

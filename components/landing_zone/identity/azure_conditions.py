@@ -1,32 +1,25 @@
 """Conditions that narrow a role on an Azure container to some of its folders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from landing_zone.identity.spec import Verb
 
 BLOBS = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs"
 
-ACTIONS = {
+_WRITES = ("write", "add/action", "delete", "move/action")
+
+CHANGES: Mapping[Verb, tuple[str, ...]] = {
     Verb.READ: (),
-    Verb.WRITE: ("write", "add/action", "delete", "move/action"),
-    Verb.ADMIN: (
-        "write",
-        "add/action",
-        "delete",
-        "move/action",
-        "deleteBlobVersion/action",
-        "permanentDelete/action",
-        "manageOwnership/action",
-        "modifyPermissions/action",
-    ),
+    Verb.WRITE: _WRITES,
+    Verb.ADMIN: (*_WRITES, "deleteBlobVersion/action", "permanentDelete/action"),
 }
-"""What each verb's role allows beyond reading and listing; what is not named is not narrowed.
+"""What each verb allows beyond reading and listing, and so what its condition has to narrow.
+
+What is deleted is restored by writing it. Owners and permissions of files stay as they are: whoever
+changes those lets others in, past all that is declared here.
 
 Source: https://learn.microsoft.com/azure/storage/blobs/storage-auth-abac-attributes
 """
-
-ABOVE_ALL = "runAsSuperUser/action"
-"""The owner's way past every other check; it has to meet both halves of the condition."""
 
 
 def within(verb: Verb, prefixes: Iterable[str | None]) -> str | None:
@@ -41,14 +34,11 @@ def within(verb: Verb, prefixes: Iterable[str | None]) -> str | None:
     named = [folder for folder in folders if folder is not None]
     if len(named) < len(folders):
         return None
-    above = [_matches(ABOVE_ALL)] if verb is Verb.ADMIN else []
-    read, listed = f"{BLOBS}/read", "SubOperationMatches{'Blob.List'}"
+    read, listed = f"ActionMatches{{'{BLOBS}/read'}}", "SubOperationMatches{'Blob.List'}"
     touches = [
-        f"!(ActionMatches{{'{read}'}} AND NOT {listed})",
-        *(_matches(action) for action in ACTIONS[verb]),
-        *above,
+        f"!({read} AND NOT {listed})",
+        *(f"!(ActionMatches{{'{BLOBS}/{action}'}})" for action in CHANGES[verb]),
     ]
-    lists = [f"!(ActionMatches{{'{read}'}} AND {listed})", *above]
     path = f"@Resource[{BLOBS}:path]"
     lies = [
         test
@@ -59,11 +49,7 @@ def within(verb: Verb, prefixes: Iterable[str | None]) -> str | None:
         )
     ]
     asks = [f"@Request[{BLOBS}:prefix] StringStartsWith '{folder}'" for folder in named]
-    return f"{_clause(touches, lies)} AND {_clause(lists, asks)}"
-
-
-def _matches(action: str) -> str:
-    return f"!(ActionMatches{{'{BLOBS}/{action}'}})"
+    return f"{_clause(touches, lies)} AND {_clause([f'!({read} AND {listed})'], asks)}"
 
 
 def _clause(unless: list[str], holds: list[str]) -> str:

@@ -8,8 +8,7 @@ from pulumi_gcp import serviceaccount
 from landing_zone.baseline.gcp import enable
 from landing_zone.core import LandingZoneError, NameRule, Names, Persona, Scope, after
 from landing_zone.datalake.spec import DataLakeOutputs
-from landing_zone.identity.gcp_audit import audit_grants
-from landing_zone.identity.gcp_grants import MOST_LEVELS, Folders, grants_on
+from landing_zone.identity.gcp_grants import MOST_LEVELS, Folders, grants_on, metadata_grants
 from landing_zone.identity.gcp_login import check as check_login
 from landing_zone.identity.gcp_login import login
 from landing_zone.identity.spec import IdentityOutputs, IdentitySpec, Workload
@@ -31,11 +30,13 @@ def build(
     Source: https://cloud.google.com/storage/docs/encryption/customer-managed-keys#service-agents
     """
     del keys
-    apis = enable(scope, "iam", "iamcredentials", "sts", "storage", "cloudresourcemanager")
+    apis = enable(scope, "iam", "iamcredentials", "sts", "storage")
     folders = Folders(scope, lake, _granted(spec), apis)
     accounts = {each.name: _account(scope, each, apis) for each in spec.workloads}
     allowed = {
-        each.name: grants_on(scope, each.name, accounts[each.name].member, each.grants, folders)
+        each.name: grants_on(
+            scope, f"pod-{each.name}", accounts[each.name].member, each.grants, folders
+        )
         for each in spec.workloads
     }
     logins = login(scope, spec, accounts, apis)
@@ -47,7 +48,7 @@ def build(
             name: after(account.email, *allowed[name], *logins[name])
             for name, account in accounts.items()
         },
-        groups=_groups(scope, spec, lake, folders, apis),
+        groups=_groups(scope, spec, folders),
     )
 
 
@@ -79,7 +80,7 @@ def _account(
     scope: Scope, workload: Workload, apis: list[pulumi.Resource]
 ) -> serviceaccount.Account:
     return serviceaccount.Account(
-        scope.child(workload.name),
+        scope.child(f"pod-{workload.name}"),
         project=scope.env.account,
         account_id=scope.physical(ACCOUNT, workload.name),
         display_name=f"{workload.namespace}/{workload.service_account}",
@@ -87,23 +88,18 @@ def _account(
     )
 
 
-def _groups(
-    scope: Scope,
-    spec: IdentitySpec,
-    lake: DataLakeOutputs,
-    folders: Folders,
-    apis: list[pulumi.Resource],
-) -> dict[str, pulumi.Output[str]]:
+def _groups(scope: Scope, spec: IdentitySpec, folders: Folders) -> dict[str, pulumi.Output[str]]:
     """Grant each persona's group what it may do, and return it as an IAM member.
 
-    A dot, which no workload's name has, keeps the names of its grants apart from theirs.
+    Auditors see all layers' metadata and no data. The record of accesses is opened to them by the
+    lake, which alone knows whether there is one.
     """
     groups: dict[str, pulumi.Output[str]] = {}
     for persona, group in scope.env.groups.items():
-        member, name = f"group:{group}", f"people.{persona}"
+        member, name = f"group:{group}", f"people-{persona.replace('_', '-')}"
         allowed = grants_on(scope, name, member, (spec.people or {}).get(persona, ()), folders)
         if persona is Persona.AUDITOR:
-            allowed += audit_grants(scope, name, member, lake, apis)
+            allowed += metadata_grants(scope, name, member, folders)
         groups[persona.value] = after(member, *allowed)
     return groups
 

@@ -1,11 +1,14 @@
 """Roles on the buckets of a lake, and on folders of them."""
 
+import re
 from collections.abc import Iterable
+from hashlib import sha256
 
 import pulumi
 from pulumi_gcp import storage
 
 from landing_zone.core import Scope
+from landing_zone.core.names import DIGEST_LENGTH
 from landing_zone.datalake.spec import DataLakeOutputs
 from landing_zone.identity.spec import Grant, Verb
 
@@ -16,7 +19,16 @@ ROLES = {
 }
 """The role behind each verb: for objects alone, none for a bucket's own settings.
 
-Source: https://cloud.google.com/storage/docs/access-control/iam-roles
+Nobody, whatever the verb, removes what soft delete keeps before its days are over.
+
+Sources: https://cloud.google.com/storage/docs/access-control/iam-roles,
+https://cloud.google.com/storage/docs/soft-delete
+"""
+
+METADATA_ROLE = "roles/storage.legacyBucketReader"
+"""Lists objects and reads a bucket's settings; reads no object.
+
+Source: https://cloud.google.com/storage/docs/access-control/iam-roles#legacy-roles
 """
 
 MOST_LEVELS = 15
@@ -30,8 +42,8 @@ class Folders:
     """The managed folders of a lake that something is granted on, each declared once.
 
     A condition on `resource.name` could limit reading to a prefix, but not listing, whose resource
-    is the bucket: it would show every name, or none. A role on a managed folder holds for both.
-    A folder that is destroyed leaves its objects where they are.
+    is the bucket: it would show every name, or none (`docs/decisions/0009`). A role on a managed
+    folder holds for both. A folder that is destroyed leaves its objects where they are.
 
     Sources: https://cloud.google.com/storage/docs/managed-folders,
     https://cloud.google.com/iam/docs/conditions-resource-attributes
@@ -47,7 +59,7 @@ class Folders:
         self.buckets = lake.ids
         self.by_prefix = {
             (layer, prefix): storage.ManagedFolder(
-                scope.child(f"{layer}/{prefix.rstrip('/')}"),
+                scope.child(f"{layer}-{_part(prefix)}"),
                 bucket=lake.ids[layer],
                 name=prefix,
                 force_destroy=True,
@@ -68,6 +80,22 @@ def grants_on(
     return [_grant(scope, name, member, each, folders) for each in grants]
 
 
+def metadata_grants(
+    scope: Scope, name: str, member: pulumi.Input[str], folders: Folders
+) -> list[pulumi.Resource]:
+    """Let a member see what lies in every bucket and how it is kept, but no data."""
+    return [
+        storage.BucketIAMMember(
+            scope.child(f"{name}-{layer}-metadata"),
+            bucket=bucket,
+            role=METADATA_ROLE,
+            member=member,
+            opts=scope.opts(),
+        )
+        for layer, bucket in folders.buckets.items()
+    ]
+
+
 def _grant(
     scope: Scope, name: str, member: pulumi.Input[str], grant: Grant, folders: Folders
 ) -> pulumi.Resource:
@@ -82,10 +110,22 @@ def _grant(
         )
     folder = folders.by_prefix[grant.layer, grant.prefix]
     return storage.ManagedFolderIamMember(
-        scope.child(f"{name}-{grant.layer}/{grant.prefix.rstrip('/')}"),
+        scope.child(f"{name}-{grant.layer}-{_part(grant.prefix)}"),
         bucket=folder.bucket,
         managed_folder=folder.name,
         role=role,
         member=member,
         opts=scope.opts(),
     )
+
+
+def _part(prefix: str) -> str:
+    """Return what a prefix adds to a logical name, which has neither dots nor slashes.
+
+    `candidates/` adds its own word. What has more words adds a digest as well, or `a/b/` and
+    `a-b/` would be one name.
+    """
+    words = re.findall(r"[A-Za-z0-9]+", prefix)
+    if prefix == f"{words[0] if words else ''}/":
+        return words[0]
+    return "-".join([*words, sha256(prefix.encode()).hexdigest()[:DIGEST_LENGTH]])

@@ -41,7 +41,7 @@ def login(
     return {
         name: [
             serviceaccount.IAMMember(
-                scope.child(f"{name}.login"),
+                scope.child(f"pod-{name}-login"),
                 service_account_id=accounts[name].name,
                 role="roles/iam.workloadIdentityUser",
                 member=pod,

@@ -3,23 +3,13 @@
 from collections.abc import Iterator
 
 import pulumi
-from pulumi_azure_native import authorization, keyvault
+from pulumi_azure_native import keyvault
 
-from landing_zone.baseline.azure import (
-    assign_role,
-    built_in,
-    refusals,
-    stable_guid,
-)
-from landing_zone.core import LandingZoneError, NameRule, Names, Scope, after
+from landing_zone.baseline.azure import refusals
+from landing_zone.baseline.azure_roles import assign_role, built_in, custom_role
+from landing_zone.core import LandingZoneError, Names, Persona, Scope, after
 from landing_zone.keys.azure_vault import Vault, adopt, declare, vault_refusals
 from landing_zone.keys.spec import KeysOutputs, KeysSpec, KeyUse, Protection, Purpose
-
-ADMIN_ROLE = NameRule(kind="custom role", max_length=128, unique=True)
-"""A role's name is unique in its tenant.
-
-Source: https://learn.microsoft.com/azure/role-based-access-control/custom-roles
-"""
 
 ADMIN_DATA_ACTIONS = [
     f"Microsoft.KeyVault/vaults/{action}"
@@ -137,29 +127,27 @@ def _key(scope: Scope, spec: KeysSpec, vault: Vault, purpose: Purpose) -> keyvau
 
 
 def _let_administer(scope: Scope, spec: KeysSpec, vault: Vault) -> None:
-    groups = {
-        persona: scope.env.groups[persona] for persona in spec.admins if persona in scope.env.groups
-    }
+    """Give the administrators' groups a role; a group behind two of them takes it once."""
+    groups = dict[str, Persona]()
+    for persona in spec.admins:
+        if persona in scope.env.groups:
+            groups.setdefault(scope.env.groups[persona], persona)
     if not groups:
         return
-    role = authorization.RoleDefinition(
-        scope.child("admin-role"),
-        role_definition_id=stable_guid(scope, "admin-role"),
-        role_name=scope.physical(ADMIN_ROLE, "admin"),
-        role_type="CustomRole",
+    role = custom_role(
+        scope,
+        "admin-role",
+        named="admin",
         description="Administers keys without being able to use them.",
-        scope=f"/subscriptions/{scope.env.account}",
-        assignable_scopes=[vault.group_id],
-        permissions=[
-            {"actions": ["Microsoft.KeyVault/vaults/read"], "data_actions": ADMIN_DATA_ACTIONS}
-        ],
-        opts=scope.opts(),
+        actions=["Microsoft.KeyVault/vaults/read"],
+        data_actions=ADMIN_DATA_ACTIONS,
+        within=[vault.group_id],
     )
-    for persona, group in groups.items():
+    for group, persona in groups.items():
         assign_role(
             scope,
             f"admin-{persona.value.replace('_', '-')}",
-            role=role.id,
+            role=role,
             on=vault.id,
             to=group,
             kind="Group",

@@ -69,11 +69,10 @@ def adopt(scope: Scope, store: str) -> Vault:
 def declare(scope: Scope, spec: KeysSpec) -> Vault:
     """Declare a vault that nobody reaches from outside and that survives being deleted.
 
-    Its retention is fixed once set. It carries no management lock: one would also keep every
-    grant on its keys from being taken back, and purge protection keeps its contents anyway.
+    Its retention is fixed once set. It carries no management lock
+    (docs/decisions/0010-no-management-locks.md), and purge protection keeps its contents anyway.
 
-    Sources: https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview,
-    https://github.com/MicrosoftDocs/azure-docs/issues/110791
+    Source: https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview
     """
     group = resource_group(scope, stateful=True)
     hsm = spec.protection is Protection.HSM

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pulumi
 from pulumi_gcp import kms
 
-from landing_zone.baseline.gcp import enable
+from landing_zone.baseline.gcp import enable, service_agent
 from landing_zone.core import LandingZoneError, Names, Scope, after
 from landing_zone.keys.spec import KeysOutputs, KeysSpec, KeyUse, Protection, Purpose
 
@@ -21,6 +21,16 @@ ROLES = {
     KeyUse.ENCRYPT: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
 }
 """Source: https://cloud.google.com/kms/docs/reference/permissions-and-roles"""
+
+AGENTS = {Purpose.REGISTRY: "artifactregistry", Purpose.SECRETS: "secretmanager"}
+"""The services that encrypt with one key alone and whose agent can be created ahead of time.
+
+Cloud Storage, Cloud Logging and GKE tell or make theirs in ways of their own, and the components
+that use them grant them the key.
+
+Sources: https://cloud.google.com/artifact-registry/docs/ar-service-account,
+https://cloud.google.com/secret-manager/docs/cmek
+"""
 
 RING = re.compile(
     r"projects/[a-z][a-z0-9-]+/locations/(?P<location>[a-z0-9-]+)/keyRings/[\w-]{1,63}"
@@ -43,7 +53,10 @@ def build(scope: Scope, spec: KeysSpec) -> KeysOutputs:
     keys = {purpose: _key(scope, spec, purpose, ring, apis) for purpose in spec.purposes}
     admins = _admins(scope, spec, ring, keys)
     return KeysOutputs(
-        ids={purpose.value: after(key.id, *admins) for purpose, key in keys.items()},
+        ids={
+            purpose.value: after(key.id, *admins, *_agent_use(scope, purpose, key))
+            for purpose, key in keys.items()
+        },
         store=after(ring, *admins),
     )
 
@@ -76,26 +89,41 @@ def grant(
 ) -> pulumi.Output[str]:
     """Let a principal use a key.
 
-    Two components may grant one key to one service agent. To Google Cloud that is one grant, which
-    goes when the first of them is destroyed, and the other's data cannot be read any more. The
-    condition is always true, but carries the component's name and keeps the two apart.
+    Two components, or two stacks, may grant one key to one service agent. To Google Cloud that is
+    one grant, which goes when the first of them is destroyed, and the other's data cannot be read
+    any more. The condition is always true, but says whose grant it is and keeps the two apart.
 
     Source: https://cloud.google.com/iam/docs/conditions-resource-attributes
     """
     key = keys.ids[purpose]
-    member = kms.CryptoKeyIAMMember(
+    return after(key, _use(scope, name, key, principal, use))
+
+
+def _use(
+    scope: Scope, name: str, key: pulumi.Input[str], principal: pulumi.Input[str], use: KeyUse
+) -> kms.CryptoKeyIAMMember:
+    owner = f"{scope.names.component} of {pulumi.get_project()}/{pulumi.get_stack()}"
+    return kms.CryptoKeyIAMMember(
         scope.child(name),
         crypto_key_id=key,
         role=ROLES[use],
         member=principal,
         condition={
             "title": scope.names.component,
-            "description": "Keeps the grants of several components apart.",
+            "description": f"Granted by {owner}, and goes with it.",
             "expression": 'resource.service == "cloudkms.googleapis.com"',
         },
         opts=scope.opts(),
     )
-    return after(key, member)
+
+
+def _agent_use(scope: Scope, purpose: Purpose, key: kms.CryptoKey) -> list[pulumi.Resource]:
+    """Create the agent of the one service that a key is for, if there is one, and let it in."""
+    if purpose not in AGENTS:
+        return []
+    service = AGENTS[purpose]
+    agent = service_agent(scope, service, enable(scope, service))
+    return [_use(scope, f"{purpose}-agent", key.id, agent.member, KeyUse.ENCRYPT)]
 
 
 def _ring(scope: Scope, apis: list[pulumi.Resource]) -> kms.KeyRing:

@@ -7,6 +7,7 @@ from ipaddress import IPv4Network
 import pulumi
 import pulumi_aws as aws
 
+from landing_zone.baseline import aws_roles
 from landing_zone.core import LandingZoneError, Names, Scope, after
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network import aws_zones
@@ -14,7 +15,8 @@ from landing_zone.network.addresses import Addresses, per_zone, plan
 from landing_zone.network.aws_egress import Egress, egress
 from landing_zone.network.aws_endpoints import endpoints
 from landing_zone.network.aws_firewall import DELIVERY
-from landing_zone.network.aws_logs import record_traffic
+from landing_zone.network.aws_firewall_rules import CAPACITY
+from landing_zone.network.aws_logs import FLOW_LOGS, record_traffic
 from landing_zone.network.aws_subnets import Subnet, associate, subnets
 from landing_zone.network.aws_zones import Zone
 from landing_zone.network.spec import NetworkOutputs, NetworkSpec
@@ -27,10 +29,14 @@ Source: https://docs.aws.amazon.com/eks/latest/best-practices/subnet-discovery.h
 
 
 def check(names: Names, spec: NetworkSpec) -> Iterator[LandingZoneError]:
-    """Yield what AWS refuses: a region whose zones are not known, a name that is too long."""
+    """Yield what AWS refuses: unknown zones, names that are too long, too many domains."""
     yield from aws_zones.unknown_region(names.env.region)
+    yield from aws_roles.too_long(names, "flow_log_days", f"{FLOW_LOGS}-role")
     if spec.egress_allow:
         yield from names.check("egress_allow", DELIVERY, "firewall")
+    if (count := len(spec.egress_allow)) > CAPACITY:
+        limit = f"at most {CAPACITY} domains, as the firewall has no room for more rules"
+        yield LandingZoneError(f"egress_allow: {limit}, got {count}")
 
 
 def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutputs:

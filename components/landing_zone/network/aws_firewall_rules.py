@@ -9,31 +9,46 @@ from landing_zone.core import Scope
 from landing_zone.network.spec import NetworkSpec
 
 CAPACITY = 1000
-"""Rules a group has room for. It can't change later, so it has room to spare: a list of domains
-takes two rules for each, and 30,000 are allowed in all.
-
-Source: https://docs.aws.amazon.com/network-firewall/latest/developerguide/rule-group-capacity.html
-"""
-
-BLOCKED = ("UDP", "ICMP")
-"""Protocols that carry no domain name. They are dropped by rule, as the default action for
-established connections lets a first packet out, which is all that UDP needs. The name service and
-the clock of a VPC are not reached through the firewall."""
-
-DEFAULTS = ("aws:drop_established_app_layer", "aws:alert_established_app_layer")
-"""Drop, and report, what no rule allows. The application layer's form waits until the whole TLS
-greeting has been seen, also where it comes in several packets, as post-quantum ones do.
+"""Rules a group has room for, one for each domain. It can't change later, so it has room to spare;
+30,000 are allowed in all.
 
 Source:
-https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html
+https://docs.aws.amazon.com/network-firewall/latest/developerguide/nwfw-rule-group-capacity.html
+"""
+
+BLOCKED = (("UDP", "ANY"), ("ICMP", "ANY"), ("TCP", "0:442"), ("TCP", "444:65535"))
+"""Protocols and destination ports that are not HTTPS: all but TCP on port 443.
+
+They are dropped by rule and with their first packet, as the default action lets a connection be
+established, and one packet is all that UDP needs. NAT gateways carry no other protocol. The name
+service and the clock of a VPC are not reached through the firewall.
+
+Sources: https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_Header.html,
+https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+"""
+
+DEFAULTS = (
+    "aws:drop_established_app_layer_to_server",
+    "aws:alert_established_app_layer_to_server",
+)
+"""Drop, and report, what no rule allows. The two belong together: what is dropped without the
+other leaves no record.
+
+The application layer's form waits until the whole TLS greeting has been seen, also where it comes
+in several packets, as post-quantum ones do. Only what goes to a server is dropped: the form
+without `_to_server` also drops servers' keep-alives and resets on connections that are allowed.
+
+Sources:
+https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html,
+https://aws.amazon.com/about-aws/whats-new/2026/06/aws-network-firewall-updates-default-drop-action
 """
 
 
 def rules(scope: Scope, spec: NetworkSpec, encryption: Any) -> aws.networkfirewall.FirewallPolicy:
-    """Declare the policy: the named domains pass, everything else is dropped and reported."""
+    """Declare the policy: HTTPS to the named domains passes, all else is dropped and reported."""
     groups = [
-        _group(scope, "domains", _domains(spec), spec, encryption),
         _group(scope, "protocols", _protocols(), spec, encryption),
+        _group(scope, "domains", _domains(spec), spec, encryption),
     ]
     return _policy_of(scope, groups, encryption)
 
@@ -59,11 +74,14 @@ def _group(
 
 
 def _domains(spec: NetworkSpec) -> Any:
-    """Allow domains by the name in a TLS greeting or in an HTTP request."""
+    """Allow domains by the name in a TLS greeting, which is what the client says it wants.
+
+    Source: https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_RulesSourceList.html
+    """
     return {
         "rules_source_list": {
             "generated_rules_type": "ALLOWLIST",
-            "target_types": ["TLS_SNI", "HTTP_HOST"],
+            "target_types": ["TLS_SNI"],
             "targets": list(spec.egress_allow),
         }
     }
@@ -80,11 +98,11 @@ def _protocols() -> Any:
                     "source_port": "ANY",
                     "direction": "FORWARD",
                     "destination": "ANY",
-                    "destination_port": "ANY",
+                    "destination_port": ports,
                 },
                 "rule_options": [{"keyword": "sid", "settings": [str(sid)]}],
             }
-            for sid, protocol in enumerate(BLOCKED, start=1)
+            for sid, (protocol, ports) in enumerate(BLOCKED, start=1)
         ]
     }
 

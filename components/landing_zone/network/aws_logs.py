@@ -2,11 +2,14 @@
 
 import pulumi_aws as aws
 
-from landing_zone.baseline.aws import allow, arn, service_role
+from landing_zone.baseline.aws import allow, arn
+from landing_zone.baseline.aws_roles import service_role
 from landing_zone.core import Scope
 from landing_zone.keys.aws import key_of
 from landing_zone.keys.spec import KeysOutputs, Purpose
 from landing_zone.network.spec import NetworkSpec
+
+FLOW_LOGS = "flow-logs"
 
 DELIVERY = (
     "logs:CreateLogStream",
@@ -38,11 +41,11 @@ def record_traffic(
     scope: Scope, spec: NetworkSpec, vpc: aws.ec2.Vpc, keys: KeysOutputs
 ) -> aws.ec2.FlowLog:
     """Record accepted and refused traffic, minute by minute."""
-    group = log_group(scope, spec, "flow-logs", keys)
+    group = log_group(scope, spec, FLOW_LOGS, keys)
     streams = group.arn.apply(lambda name: [name, f"{name}:*"])
     role = service_role(
         scope,
-        "flow-logs",
+        FLOW_LOGS,
         service="vpc-flow-logs.amazonaws.com",
         source=arn(scope.env, "ec2", "vpc-flow-log/*"),
         statements=[allow("Deliver", DELIVERY, streams)],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pulumi
 from pulumi_azure_native import network, resources
 
-from landing_zone.baseline.azure import refusals, resource_group, zone_refusals
+from landing_zone.baseline.azure import has_zones, refusals, resource_group, zone_refusals
 from landing_zone.core import LandingZoneError, Names, Profile, Scope, UnsupportedError, after
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.addresses import Addresses, plan
@@ -36,7 +36,8 @@ def check(names: Names, spec: NetworkSpec) -> Iterator[LandingZoneError]:
     yield from refusals(names)
     yield from zone_refusals(names, "zones")
     region = names.env.region
-    if spec.nat is Nat.PER_ZONE and not spec.egress_allow and region in ONLY_ZONAL_NAT:
+    redundant = region not in ONLY_ZONAL_NAT and has_zones(names.env)
+    if spec.nat is Nat.PER_ZONE and not spec.egress_allow and not redundant:
         what = f"nat: 'per_zone' in region {region}"
         yield UnsupportedError(what, "azure", instead="use 'single', or list egress_allow")
 
@@ -49,7 +50,7 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
 
     Source: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-another-operation-in-progress
     """
-    group = resource_group(scope)
+    group = resource_group(scope, stateful=True)
     addresses = plan(spec.cidr)
     vnet = _network(scope, group, addresses)
     place = Place(scope, group, vnet, spec.nat is not Nat.NONE)

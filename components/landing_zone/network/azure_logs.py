@@ -5,18 +5,25 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import managedidentity, monitor, network, resources, storage
 
-from landing_zone.baseline.azure import assign_role, built_in
 from landing_zone.baseline.azure_private import private_endpoint
+from landing_zone.baseline.azure_roles import assign_role, built_in
 from landing_zone.baseline.azure_storage import log_account
 from landing_zone.core import Scope
 from landing_zone.keys.spec import KeysOutputs
 
 WATCHER_GROUP = "NetworkWatcherRG"
-"""Azure makes a `NetworkWatcher_REGION` in this group with the first network of a region, and a
-region takes only one: it is used, not declared. Where a subscription has opted out of that, run
-`az network watcher configure --enabled true --locations REGION --resource-group NetworkWatcherRG`.
+"""Where Azure puts the one network watcher that a subscription has in each region.
 
-Source: https://learn.microsoft.com/azure/network-watcher/network-watcher-create
+It makes `NetworkWatcher_REGION` there by itself with the first network of a region, so it is used
+and not declared: a second one is refused. In a subscription that has opted out
+(`DisableNetworkWatcherAutocreation`) or keeps its watchers elsewhere, a deployment stops at the
+flow log, whose parent is not found, with everything else in place; no network stays unrecorded in
+silence. Run this once and deploy again:
+
+    az network watcher configure --enabled true --locations REGION --resource-group NetworkWatcherRG
+
+Sources: https://learn.microsoft.com/azure/network-watcher/network-watcher-create,
+https://learn.microsoft.com/cli/azure/network/watcher#az-network-watcher-configure
 """
 
 FIREWALL_LOGS = (

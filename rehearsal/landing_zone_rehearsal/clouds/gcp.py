@@ -4,7 +4,7 @@ Formats: https://cloud.google.com/asset-inventory/docs/asset-names and, of IDs, 
 (`{project}/{service}` and the like), which drop the service's host.
 """
 
-from .model import CloudModel, Kind
+from .model import Choice, CloudModel, Kind
 
 COMPUTE = "https://www.googleapis.com/compute/v1"
 GLOBAL = "projects/{_account}/global"
@@ -13,7 +13,19 @@ NUMBER = "{_number:12:_account}"
 """The number of the project, which the names of service agents are made of."""
 
 STORAGE_AGENT = f"service-{NUMBER}@gs-project-accounts.iam.gserviceaccount.com"
-PEERING_AGENT = f"service-{NUMBER}@service-networking.iam.gserviceaccount.com"
+
+AGENTS = {
+    f"{service}.googleapis.com": f"service-{NUMBER}@{domain}.iam.gserviceaccount.com"
+    for service, domain in {
+        "artifactregistry": "gcp-sa-artifactregistry",
+        "secretmanager": "gcp-sa-secretmanager",
+        "servicenetworking": "service-networking",
+    }.items()
+}
+"""The accounts that `projects:ServiceIdentity` creates, by service.
+
+Source: https://cloud.google.com/iam/docs/service-agents
+"""
 
 CREATED = "2026-01-01T00:00:00.000-08:00"
 ETAG = "BwY{_upper:8}="
@@ -166,18 +178,23 @@ CLOUD = CloudModel(
                 "@gcp-sa-logging.iam.gserviceaccount.com",
             },
         ),
-        "gcp:orgpolicy:Policy": Kind(id="{name}", outputs=GRANTED),
         "gcp:projects:IAMAuditConfig": Kind(
             id="{_account}/audit_config/{service}", outputs=GRANTED
         ),
         "gcp:projects:IAMMember": Kind(id="{_account}/{role}/{member}", outputs=GRANTED),
+        "gcp:projects:OrganizationPolicy": Kind(
+            id="{_account}:{constraint}", outputs={**GRANTED, "updateTime": CREATED}
+        ),
         "gcp:projects:Service": Kind(id="{_account}/{service}", outputs=PROJECT),
         "gcp:projects:ServiceIdentity": Kind(
             id="projects/{_account}/services/{service}",
             outputs={
                 **PROJECT,
-                "email": PEERING_AGENT,
-                "member": f"serviceAccount:{PEERING_AGENT}",
+                "email": Choice("service", AGENTS),
+                "member": Choice(
+                    "service",
+                    {service: f"serviceAccount:{agent}" for service, agent in AGENTS.items()},
+                ),
             },
         ),
         "gcp:serviceaccount:Account": Kind(
@@ -243,5 +260,3 @@ CLOUD = CloudModel(
         },
     },
 )
-"""By short token; `projects:ServiceIdentity` speaks for private services access, the only one that
-components create so."""

@@ -28,8 +28,8 @@ simulated clouds all read the same tables, so a fact is written once.
 key. A dotted key (`identity.principalId`, `masterAuth.0.token`) is written inside the block that
 the program gave, over what is there, and is left out when the program gave no such block.
 
-**A template** is a number, a boolean, a list or mapping of templates, an `Each`, or text with
-placeholders. Text that is exactly one placeholder keeps the value's type (a list stays a list).
+**A template** is a number, a boolean, a list or mapping of templates, an `Each`, a `Choice`, or
+text with placeholders. Text that is exactly one placeholder keeps the value's type (a list stays a list).
 Text with a placeholder that has no value is left out of its mapping or list. A secret or unknown
 input makes the text secret or unknown. Braces followed by a quote or a space are literal (JSON).
 
@@ -80,8 +80,26 @@ class Each:
     """Makes a mapping with these keys; without it the result is a list."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values, by what an input says; left out where it says something else."""
+
+    of: str
+    """The input: text."""
+    values: Mapping[str, Template]
+    """The template for each text."""
+
+
 Template: TypeAlias = (
-    str | int | float | bool | Sequence["Template"] | Mapping[str, "Template"] | Each | None
+    str
+    | int
+    | float
+    | bool
+    | Sequence["Template"]
+    | Mapping[str, "Template"]
+    | Each
+    | Choice
+    | None
 )
 """A computed value; see the module's docstring."""
 

@@ -20,7 +20,7 @@ from landing_zone_rehearsal.values import (
     reveal,
 )
 
-from .model import Each, Template
+from .model import Choice, Each, Template
 
 PLACEHOLDER = re.compile(r'\{([A-Za-z_][^{}"\n]*)\}')
 UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -48,6 +48,9 @@ class Scope:
             return self._text(template)
         if isinstance(template, Each):
             return self._each(template)
+        if isinstance(template, Choice):
+            said = reveal(self.look_up(template.of))
+            return said if isinstance(said, Unknown) else self.fill(template.values.get(said))
         if isinstance(template, Mapping):
             filled = {self._text(key): self.fill(value) for key, value in template.items()}
             return {key: value for key, value in filled.items() if value is not None}
