@@ -1,39 +1,61 @@
 """`lz plan` of a prod zone against a bare program that registers the same resources.
 
 The bare program calls the same SDK classes with the plan's literal inputs under Pulumi's stock
-mocks, with the garbage collector off: nobody could declare these resources with less.
+mocks, which look their answers up, with the garbage collector off. It has no parents, providers or
+dependencies to resolve and nothing to show: nobody could declare these resources with less.
 """
 
 import asyncio
 import contextvars
 import gc
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
+from functools import partial
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, Union, cast, get_args, get_origin
 
 import pulumi
 from pulumi.runtime import mocks
 from pulumi.runtime.stack import run_pulumi_func
 
 from benchmarks.figure import Figure, ratio
-from landing_zone_rehearsal import Recording, Resource, record_project
-from landing_zone_rehearsal.document import to_document
+from landing_zone_cli import plan
+from landing_zone_rehearsal import Recording, Resource, Secret, record_project
 
 ROOT = Path(__file__).parent.parent
+PROVIDER = "pulumi:providers:"
+STACK = "pulumi:pulumi:Stack"
+
+SDK_TYPES: Any = import_module("pulumi._types")
+"""What the SDK knows of the types of nested inputs."""
+
+Answers = Mapping[tuple[str, str], tuple[str, dict[Any, Any]]]
 
 
-class Echo(mocks.Mocks):
-    """Gives back what it is given."""
+class Call(NamedTuple):
+    """What the bare program calls, and with what."""
+
+    kind: Any
+    arguments: tuple[Any, ...]
+    inputs: dict[str, Any]
+
+
+class Lookup(mocks.Mocks):
+    """Answers with what a recording has, so that answering costs nothing."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[Any, Any]]:
-        """Answer with the inputs and an ID."""
-        return f"{args.name}-id", cast("dict[Any, Any]", args.inputs)
+        """Answer with the resource's ID and outputs."""
+        return self._answers.get((args.typ, args.name), ("", {}))
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[Any, Any], None]:
-        """Answer with the arguments."""
-        return cast("dict[Any, Any]", args.args), None
+        """Answer a data source, of which the bare program has none."""
+        raise NotImplementedError(args.token)
 
 
 def figures() -> Iterator[Figure]:
@@ -41,26 +63,25 @@ def figures() -> Iterator[Figure]:
     for cloud in ("aws", "gcp", "azure"):
         stack = f"prod-{cloud}"
         deployed = record_project(ROOT, stack, preview=False)
-        calls = list(_calls(deployed))
-        value = ratio(
-            lambda stack=stack: to_document(record_project(ROOT, stack)),
-            lambda calls=calls: _run(calls),
-        )
-        count = len(deployed.resources)
-        yield Figure(f"plan of {stack} ({count} resources) over a bare program", value, 1.25)
+        calls, answers = list(_calls(deployed)), dict(_answers(deployed))
+        value = ratio(partial(_plan, stack), partial(_run, calls, answers), rounds=11)
+        what = f"lz plan {stack} ({len(calls)} resources) over a bare program"
+        yield Figure(what, value, 1.25)
 
 
-def _run(calls: list[tuple[Any, str, dict[str, Any]]]) -> None:
-    def declare() -> None:
-        for kind, name, inputs in calls:
-            if isinstance(kind, str):
-                pulumi.ComponentResource(kind, name)
-            else:
-                kind(name, **inputs)
+def _plan(stack: str) -> None:
+    with redirect_stdout(io.StringIO()):
+        plan.run(plan.Request(directory=ROOT, stack=stack))
 
+
+def _run(calls: list[Call], answers: Answers) -> None:
     async def program() -> None:
-        mocks.set_mocks(Echo(), preview=False)
+        mocks.set_mocks(Lookup(answers), preview=False)
         await run_pulumi_func(declare)
+
+    def declare() -> None:
+        for kind, arguments, inputs in calls:
+            kind(*arguments, **inputs)
 
     gc.disable()
     try:
@@ -69,15 +90,24 @@ def _run(calls: list[tuple[Any, str, dict[str, Any]]]) -> None:
         gc.enable()
 
 
-def _calls(recording: Recording) -> Iterator[tuple[Any, str, dict[str, Any]]]:
+def _calls(recording: Recording) -> Iterator[Call]:
     for resource in recording.resources:
-        if resource.type.startswith("pulumi:"):
-            continue
-        if not resource.custom:
-            yield resource.type, resource.name, {}
-        else:
+        if resource.type.startswith(PROVIDER):
+            package = resource.type.removeprefix(PROVIDER)
+            props = {"props": dict(resource.inputs)}
+            yield Call(pulumi.ProviderResource, (package, resource.name), props)
+        elif resource.custom:
             kind = _sdk_class(resource)
-            yield kind, resource.name, dict(_arguments(kind, resource.inputs))
+            inputs = dict(_inputs(kind, resource.inputs))
+            yield Call(kind, (resource.name,), inputs)
+        elif resource.type != STACK:
+            yield Call(pulumi.ComponentResource, (resource.type, resource.name), {})
+
+
+def _answers(recording: Recording) -> Iterator[tuple[tuple[str, str], tuple[str, dict[Any, Any]]]]:
+    for resource in recording.resources:
+        if resource.custom:
+            yield (resource.type, resource.name), (resource.id or "", _plain(resource.outputs))
 
 
 def _sdk_class(resource: Resource) -> Any:
@@ -87,10 +117,43 @@ def _sdk_class(resource: Resource) -> Any:
     return getattr(import_module(path), name)
 
 
-def _arguments(kind: Any, inputs: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _inputs(kind: Any, inputs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the inputs by the names of the class's parameters; one without a parameter raises."""
+    hints = SDK_TYPES.input_type_types(_arguments_class(kind))
     parameters = signature(getattr(kind, "_internal_init")).parameters  # noqa: B009
     known = {name.replace("_", "").lower(): name for name in parameters}
     for name, value in inputs.items():
-        argument = known.get(name.replace("_", "").lower())
-        if argument:
-            yield argument, value
+        yield known[name.lower()], _as_written(_plain(value), hints.get(name))
+
+
+def _arguments_class(kind: Any) -> Any:
+    return getattr(import_module(kind.__module__), f"{kind.__name__}Args")
+
+
+def _as_written(value: Any, hint: Any) -> Any:
+    """Return a value with the keys a program writes, which the SDK translates to the cloud's."""
+    inner = get_args(hint)
+    if get_origin(hint) is Union:
+        return _as_written(value, inner[0])
+    if isinstance(value, list):
+        found = cast("list[Any]", value)
+        return [_as_written(each, inner[0] if inner else None) for each in found]
+    if not isinstance(value, dict) or not SDK_TYPES.is_input_type(hint):
+        return value
+    hints = SDK_TYPES.input_type_types(hint)
+    names = {cloud: own for own, cloud in SDK_TYPES.input_type_py_to_pulumi_names(hint).items()}
+    given = cast("dict[str, Any]", value).items()
+    return {names.get(key, key): _as_written(each, hints.get(key)) for key, each in given}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Secret():
+            return _plain(value.value)
+        case Mapping():
+            found = cast("Mapping[str, Any]", value)
+            return {name: _plain(each) for name, each in found.items()}
+        case list():
+            return [_plain(each) for each in cast("list[Any]", value)]
+        case _:
+            return value

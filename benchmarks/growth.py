@@ -37,7 +37,7 @@ def _lakes(count: int) -> Recording:
         }
     )
     keys = KeysOutputs.existing(
-        ids={"data": "arn:aws:kms:eu-west-1:123456789012:key/1"},
+        ids={use: f"arn:aws:kms:eu-west-1:123456789012:key/{use}" for use in ("data", "logs")},
         store="arn:aws:kms:eu-west-1:123456789012",
     )
     network = NetworkOutputs.existing(

@@ -1,6 +1,6 @@
 """What only Azure promises; what every cloud promises is in `test_contract.py`."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pulumi
@@ -22,7 +22,11 @@ from landing_zone.datalake import DataLakeSpec
 from landing_zone.identity import IdentitySpec
 from landing_zone.keys import KeysSpec, Purpose
 from landing_zone.network import NetworkSpec
-from landing_zone_rehearsal import Recording, Resource, record
+from landing_zone_cli.access.azure import granted
+from landing_zone_cli.access.model import ADMIN, READ, WRITE, Access
+from landing_zone_cli.document import Plan
+from landing_zone_rehearsal import Recording, Resource, record, to_document
+from tests.promises.azure_network import ZONES
 from tests.zones import PLACES, PROFILES, declare, default_zone, environment, full_zone
 
 SUBSCRIPTION = f"/subscriptions/{PLACES['azure']['account']}"
@@ -101,15 +105,14 @@ def test_refuses_a_provider_that_reaches_another_subscription():
 # The network
 
 
-@pytest.mark.parametrize("egress_allow", [[], ["pypi.org"]])
-def test_never_changes_a_network_twice_at_once(egress_allow: list[str]):
-    recording = zone(network={"egress_allow": egress_allow})
-    changes = ["endpoints", "databases", "nodes"]
-    if egress_allow:
-        changes[2:2] = ["firewall-subnet", "firewall"]
+@pytest.mark.parametrize("network", [{}, {"nat": "none"}, {"egress_allow": ["pypi.org"]}])
+def test_never_changes_a_network_twice_at_once(network: dict[str, Any]):
+    recording = zone("standard", network=network)
+    changes = [each.name for each in (*of(recording, "Subnet"), *of(recording, "AzureFirewall"))]
 
-    for first, then in pairwise(changes):
-        assert comes_before(recording, f"ai-network-{first}", f"ai-network-{then}")
+    assert len(changes) == (5 if "egress_allow" in network else 3)
+    for one, other in combinations(changes, 2):
+        assert comes_before(recording, one, other) or comes_before(recording, other, one)
     for kind in ("VirtualNetworkLink", "PrivateEndpoint", "FlowLog"):
         for each in of(recording, kind):
             assert comes_before(recording, "ai-network-nodes", each.name), each.name
@@ -184,12 +187,13 @@ def test_keeps_pods_and_services_out_of_the_network():
 
 
 def test_links_a_zone_for_every_private_service_and_none_for_others():
-    recording = zone(network={"private_services": ["storage", "registry"]})
+    recording = zone(network={"private_services": ["storage", "keys", "registry"]})
 
-    words = {"blob", "dfs", "azurecr"}
+    words = {"blob", "dfs", "vaultcore", "azurecr"}
     for kind in ("PrivateZone", "VirtualNetworkLink"):
         assert {each.name.split("-")[2] for each in of(recording, kind)} == words
     assert {each.name for each in of(recording, "PrivateEndpoint")} == {
+        "ai-network-keys-endpoint",
         "ai-network-logs-endpoint",
         "ai-lake-blob-endpoint",
         "ai-lake-dfs-endpoint",
@@ -198,7 +202,7 @@ def test_links_a_zone_for_every_private_service_and_none_for_others():
 
 
 def test_links_the_zones_of_azure_monitor_only_with_a_path_to_it():
-    recording = zone(network={"private_services": ["storage", "logs"]})
+    recording = zone(network={"private_services": ["storage", "keys", "logs"]})
 
     (names,) = (each for each in of(recording, "PrivateDnsZoneGroup") if "monitor" in each.name)
     words = {each["name"] for each in names.inputs["privateDnsZoneConfigs"]}
@@ -257,9 +261,7 @@ def test_keeps_keys_in_a_vault_that_is_there_already():
 
 
 def test_lets_administrators_of_keys_not_use_them():
-    (role,) = of(zone(), "RoleDefinition")
-
-    (permission,) = role.inputs["permissions"]
+    (permission,) = named(zone(), "ai-keys-admin-role").inputs["permissions"]
     used = ("encrypt", "decrypt", "wrap", "unwrap", "sign", "verify", "backup", "release", "*")
     for action in permission["dataActions"]:
         assert not any(word in action for word in used), action
@@ -270,6 +272,16 @@ def test_declares_no_role_for_administrators_that_do_not_exist():
     recording = declare(environment("azure", groups=groups))
 
     assert not of(recording, "RoleDefinition")
+
+
+def test_makes_a_group_behind_two_personas_administrator_once():
+    group = PLACES["azure"]["groups"]["platform_admin"]
+    env = environment("azure", groups={"platform_admin": group, "ml_engineer": group})
+    recording = declare(env, {"keys": {"admins": ["platform_admin", "ml_engineer"]}})
+
+    assert [each.name for each in of(recording, "RoleAssignment") if "-admin-" in each.name] == [
+        "ai-keys-admin-platform-admin"
+    ]
 
 
 # The lake
@@ -326,6 +338,57 @@ def test_declares_no_lifecycle_where_nothing_ages():
 
 
 # Identities
+
+
+@pytest.mark.parametrize("name", ["auditor", "data-scientist"])
+def test_tells_a_workload_from_a_persona_of_the_same_name(name: str):
+    grant = {"layer": "raw", "verb": "read"}
+    people = {name.replace("-", "_"): [grant]}
+    recording = zone(identity={"workloads": [workload(name, grant)], "people": people})
+
+    names = (f"ai-identity-{kind}-{name}-raw-read" for kind in ("pod", "people"))
+    pod, person = (named(recording, each).inputs for each in names)
+    assert pod["roleAssignmentName"] != person["roleAssignmentName"]
+    assert pod["principalId"] == named(recording, f"ai-identity-pod-{name}").outputs["principalId"]
+    assert person["principalId"] == PLACES["azure"]["groups"][name.replace("-", "_")]
+
+
+def test_lets_nobody_who_writes_touch_the_container_itself():
+    recording = full_zone("azure")
+    built_in_writers = (
+        "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+        "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+    )
+
+    for each in of(recording, "RoleAssignment"):
+        if each.name.startswith("ai-identity-"):
+            assert not each.inputs["roleDefinitionId"].endswith(built_in_writers), each.name
+    for verb in ("write", "admin"):
+        (permission,) = named(recording, f"ai-identity-{verb}-role").inputs["permissions"]
+        assert permission["actions"] == [f"{BLOBS.rpartition('/')[0]}/read"]
+        assert not any("*" in action for action in permission["dataActions"])
+
+
+def test_defines_no_role_that_nobody_needs():
+    groups = {"auditor": PLACES["azure"]["groups"]["auditor"]}
+    recording = declare(environment("azure", groups=groups))
+
+    assert not of(recording, "RoleDefinition")
+
+
+def test_reads_what_a_role_of_its_own_allows():
+    plan = Plan.of(to_document(full_zone("azure")))
+    owner = named(full_zone("azure"), "ai-identity-pod-trainer").outputs["principalId"]
+    held = {
+        each.store.rpartition("/")[2]: set[str]()
+        for each in granted(plan)
+        if isinstance(each, Access) and each.principal == owner
+    }
+    for each in granted(plan):
+        if isinstance(each, Access) and each.principal == owner:
+            held[each.store.rpartition("/")[2]] |= each.operations
+
+    assert held == {"curated": READ, "models": WRITE, "scratch": ADMIN}
 
 
 def test_shares_one_assignment_between_folders_of_one_layer():
@@ -454,12 +517,23 @@ def test_shows_auditors_the_records_but_no_data():
         ),
         (
             {"changes": {"region": "ukwest", "residency": "uk"}},
-            "zones: spreading over zones in region ukwest is not supported on azure",
+            "layers: spreading over zones in region ukwest is not supported on azure",
         ),
     ],
 )
 def test_refuses_what_azure_cannot_keep(spec: dict[str, Any], message: str):
     assert message in refused(**spec)
+
+
+def test_refuses_to_give_one_group_the_same_twice():
+    group = PLACES["azure"]["groups"]["ml_engineer"]
+    same = {"data_scientist": group, "ml_engineer": group}
+
+    assert refused(changes={"groups": same}).splitlines() == [
+        f"ai-identity: people.ml_engineer.{n}: {what} is what data_scientist has, and both are the "
+        f"group {group}: give them different groups, or say it once"
+        for n, what in ((0, "read on raw"), (3, "write on scratch"))
+    ]
 
 
 def test_refuses_a_vault_whose_name_would_be_too_long():
@@ -468,9 +542,15 @@ def test_refuses_a_vault_whose_name_would_be_too_long():
 
 
 def test_refuses_a_network_without_a_private_path_to_storage():
-    assert "add `storage` to its private_services" in refused(
-        network={"private_services": ["keys"]}
-    )
+    env = environment("azure")
+
+    def program() -> None:
+        opts = pulumi.ResourceOptions(providers=[provider("acme", env)])
+        bare = adopted_network("vaultcore")
+        DataLake("lake", env, DataLakeSpec(), keys=adopted_keys(), network=bare, opts=opts)
+
+    with pytest.raises(LandingZoneError, match="add `storage` to its private_services"):
+        record(program)
 
 
 # On its own
@@ -483,8 +563,7 @@ def adopted_keys() -> KeysOutputs:
     )
 
 
-def adopted_network() -> NetworkOutputs:
-    names = {"blob": "privatelink.blob.core.windows.net", "dfs": "privatelink.dfs.core.windows.net"}
+def adopted_network(*services: str) -> NetworkOutputs:
     return NetworkOutputs.existing(
         id=f"{NETWORK}/virtualNetworks/hub",
         node_subnets=[f"{NETWORK}/virtualNetworks/hub/subnets/nodes"],
@@ -492,9 +571,7 @@ def adopted_network() -> NetworkOutputs:
         endpoint_subnets=[f"{NETWORK}/virtualNetworks/hub/subnets/endpoints"],
         database_subnets=[],
         cidrs={"network": "10.0.0.0/16"},
-        private_services={
-            word: f"{NETWORK}/privateDnsZones/{name}" for word, name in names.items()
-        },
+        private_services={word: f"{NETWORK}/privateDnsZones/{ZONES[word]}" for word in services},
         egress_ips=[],
     )
 
@@ -518,7 +595,7 @@ def test_builds_each_capability_beside_what_exists(profile: str, preview: bool):
         keys = adopted_keys()
         Keys("keys", env, KeysSpec(), opts=opts)
         Network("net", env, NetworkSpec(), keys=keys, opts=opts)
-        network = adopted_network()
+        network = adopted_network("blob", "dfs")
         DataLake("lake", env, DataLakeSpec(), keys=keys, network=network, opts=opts)
         Identity("people", env, IdentitySpec(), lake=adopted_lake(), keys=keys, opts=opts)
 

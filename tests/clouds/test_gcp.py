@@ -1,9 +1,11 @@
 """What only Google Cloud promises; what every cloud promises is in `test_contract.py`."""
 
 import json
+import re
 from typing import Any
 
 import pulumi
+import pulumi_gcp
 import pytest
 
 from landing_zone import (
@@ -21,7 +23,9 @@ from landing_zone.datalake import DataLakeSpec
 from landing_zone.identity import IdentitySpec
 from landing_zone.keys import KeysSpec, Purpose
 from landing_zone.network import NetworkSpec
-from landing_zone_rehearsal import UNKNOWN, Recording, Resource, record
+from landing_zone_cli.document import Plan
+from landing_zone_cli.identities import matrix
+from landing_zone_rehearsal import UNKNOWN, Recording, Resource, record, to_document
 from tests.zones import FULL, PROFILES, declare, environment, full_zone
 
 RING = "projects/acme-keys/locations/europe-west4/keyRings/main"
@@ -84,8 +88,47 @@ def test_no_component_takes_another_ones_grant_away():
         (grant.inputs["cryptoKeyId"], grant.inputs["member"], grant.inputs["condition"]["title"])
         for grant in grants
     ]
-    assert len(titles) == len(set(titles)) == 3
-    assert len({title[:2] for title in titles}) == 2
+    assert len(titles) == len(set(titles)) == 5
+    assert len({title[:2] for title in titles}) == 4
+
+
+def test_no_stack_takes_another_ones_grant_away():
+    def conditions(stack: str) -> list[str]:
+        lake = alone(COMPONENTS["lake"], stack=stack)
+        return [str(each.inputs["condition"]) for each in of(lake, "CryptoKeyIAMMember")]
+
+    assert {*conditions("one")}.isdisjoint(conditions("two"))
+
+
+def test_lets_the_agents_of_registry_and_secrets_use_their_key_from_the_start():
+    def declare_one(env: Any, opts: Any) -> None:
+        ids = Keys("k", env, KeysSpec(), opts=opts).outputs.ids
+        for purpose in ("registry", "secrets", "cluster"):
+            pulumi_gcp.storage.Bucket(
+                f"{purpose}-user",
+                location="eu",
+                encryption={"default_kms_key_name": ids[purpose]},
+                opts=pulumi.ResourceOptions(provider=opts.providers[0]),
+            )
+
+    recording = alone(declare_one)
+
+    for purpose, agent in (("registry", "artifactregistry"), ("secrets", "secretmanager")):
+        grant = recording.named(f"k-{purpose}-agent")
+        assert grant.inputs["cryptoKeyId"] == recording.named(f"k-{purpose}").id
+        assert f"@gcp-sa-{agent}." in grant.inputs["member"]
+        assert grant.urn in recording.named(f"{purpose}-user").dependencies
+        assert grant.urn not in recording.named("cluster-user").dependencies
+
+
+def test_creates_no_agent_for_a_key_that_is_not_wanted():
+    spec = KeysSpec(purposes=(Purpose.DATA,))
+    recording = alone(lambda env, opts: Keys("k", env, spec, opts=opts))
+
+    assert not of(recording, "ServiceIdentity")
+    assert [each.inputs["service"] for each in of(recording, "Service")] == [
+        "cloudkms.googleapis.com"
+    ]
 
 
 # Network
@@ -128,11 +171,12 @@ def test_leads_google_services_to_a_private_address(profile, name, last, nat):
 
 
 def test_makes_private_what_is_asked_for_alone():
-    recording = zone(network={"private_services": ["keys"]})
+    spec = NetworkSpec.model_validate({"private_services": ["keys"]})
+    recording = alone(lambda env, opts: Network("n", env, spec, keys=KEYS, opts=opts))
 
     assert [each.inputs["dnsName"] for each in of(recording, "ManagedZone")] == ["googleapis.com."]
     assert not of(recording, "Connection")
-    network = recording.named("ai-network").outputs
+    network = recording.named("n").outputs
     assert list(network["private_services"]) == ["googleapis.com"]
     assert network["database_subnets"] == []
 
@@ -247,12 +291,27 @@ def test_moves_and_deletes_objects_by_age():
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_refuses_old_protocols_where_a_project_has_an_organization(profile):
-    policies = [each.inputs["name"] for each in of(zone(profile), "Policy")]
+def test_asks_an_organization_for_nothing_unless_regulated(profile):
+    recording = zone(profile)
 
+    policies = [each.inputs["constraint"] for each in of(recording, "OrganizationPolicy")]
     expected = ["storage.secureHttpTransport", "gcp.restrictTLSVersion"]
-    wanted = [] if profile == "dev" else [f"projects/acme-prod/policies/{e}" for e in expected]
-    assert policies == wanted
+    assert policies == (expected if profile == "regulated" else [])
+    assert not [each for each in recording.resources if each.type.startswith("gcp:orgpolicy/")]
+
+
+def test_two_lakes_of_a_project_agree_on_its_settings_and_leave_them_to_each_other():
+    def declare_two(env: Any, opts: Any) -> None:
+        for name in ("one", "two"):
+            DataLake(name, env, DataLakeSpec(), keys=KEYS, network=NETWORK, opts=opts)
+
+    recording = alone(declare_two)
+
+    for part in ("audit", "https", "tls"):
+        one, two = recording.named(f"one-{part}"), recording.named(f"two-{part}")
+        assert one.inputs == two.inputs
+        assert one.retain_on_delete
+        assert two.retain_on_delete
 
 
 def test_records_access_before_there_is_anything_to_access():
@@ -302,9 +361,79 @@ def test_auditors_see_metadata_and_the_access_log_alone():
         each.inputs["role"] for each in recording.resources if each.inputs.get("member") == auditor
     }
     assert roles == {"roles/storage.legacyBucketReader", "roles/logging.viewAccessor"}
+    metadata = [
+        each for each in of(recording, "BucketIAMMember") if each.inputs["member"] == auditor
+    ]
+    assert len(metadata) == 4
     [views] = [each for each in of(recording, "IAMMember") if each.inputs["member"] == auditor]
     log = recording.named("ai-lake").outputs["access_log"]
     assert views.inputs["condition"]["expression"] == f'resource.name == "{log}/views/_AllLogs"'
+
+
+@pytest.mark.parametrize(("access_log", "groups"), [(False, None), (True, {})])
+def test_opens_no_log_that_is_not_there_to_nobody(access_log, groups):
+    env = environment("gcp", **({} if groups is None else {"groups": groups}))
+    recording = declare(env, {"lake": {"access_log": access_log}})
+
+    assert not [
+        each for each in recording.resources if each.type == "gcp:projects/iAMMember:IAMMember"
+    ]
+
+
+def test_names_everything_as_on_the_other_clouds():
+    names = {each.name for each in full_zone("gcp").resources if each.custom}
+
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in names)
+    assert names > {
+        f"ai-identity-{part}"
+        for part in (
+            "pod-trainer",
+            "pod-trainer-login",
+            "pod-trainer-curated",
+            "pod-trainer-models-candidates",
+            "people-data-scientist-raw",
+            "models-candidates",
+        )
+    }
+
+
+def test_no_two_prefixes_share_a_name():
+    prefixes = ["a/", "b/", "a/b/", "a-b/", "a_b/", "a.b/", "A/b/", "-/", "=/", "ab/", "-ab/"]
+    grants = [{"layer": "raw", "verb": "read", "prefix": prefix} for prefix in prefixes]
+    deeper = {"layer": "raw", "verb": "read", "prefix": "raw/a/"}
+    workloads = [workload("aa", *grants, deeper), workload("aa-raw", *grants)]
+    recording = zone(identity={"workloads": workloads, "people": {}})
+
+    assert len(of(recording, "ManagedFolder")) == len(prefixes) + 1
+    assert len(of(recording, "ManagedFolderIamMember")) == 2 * len(prefixes) + 1
+    assert recording.named("ai-identity-raw-ab").inputs["name"] == "ab/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "members"),
+    [
+        ("IAMMember", {"member": "user:eve@acme.example"}),
+        ("IAMBinding", {"members": ["user:eve@acme.example"]}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("role", "verb"), [("roles/storage.objectViewer", "read"), ("roles/owner", "admin")]
+)
+def test_the_matrix_shows_who_reaches_the_lake_by_a_role_on_the_project(kind, members, role, verb):
+    document = to_document(full_zone("gcp"))
+    inputs = {"project": "acme-prod", "role": role, **members}
+    urn = f"urn:pulumi:prod-gcp::acme::gcp:projects/i{kind[1:]}:{kind}::wide"
+    stranger = {
+        "urn": urn,
+        "type": f"gcp:projects/i{kind[1:]}:{kind}",
+        "custom": True,
+        "inputs": inputs,
+        "outputs": inputs,
+    }
+    plan = Plan.of({**document, "resources": [*document["resources"], stranger]})
+
+    [row] = [row for row in matrix(plan, {}) if row.kind == "other"]
+    assert (row.who, row.verb, row.status) == ("user:eve@acme.example", verb, "beyond")
 
 
 def logins(recording: Recording) -> list[str]:

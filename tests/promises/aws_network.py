@@ -69,8 +69,8 @@ def interface(name: str) -> Expected:
     }
 
 
-def drops(protocol: str, ports: str = "ANY") -> Expected:
-    """Expect a rule that drops whatever leaves by a protocol for these ports."""
+def drops(sid: str, protocol: str, ports: str = "ANY") -> Expected:
+    """Expect a rule that drops what leaves by a protocol for these ports, with this number."""
     return {
         "action": "DROP",
         "header.protocol": protocol,
@@ -79,7 +79,7 @@ def drops(protocol: str, ports: str = "ANY") -> Expected:
         "header.sourcePort": "ANY",
         "header.destination": "ANY",
         "header.destinationPort": ports,
-        "ruleOptions.0.keyword": "sid",
+        "ruleOptions": has({"sid": {"settings": [sid]}}, by="keyword"),
     }
 
 
@@ -200,10 +200,10 @@ CLOSED: dict[str, Expected] = {
         **HOME,
         "ruleGroup.rulesSource.statefulRules": has(
             {
-                "1": drops("UDP"),
-                "2": drops("ICMP"),
-                "3": drops("TCP", "0:442"),
-                "4": drops("TCP", "444:65535"),
+                "1": drops("1", "UDP"),
+                "2": drops("2", "ICMP"),
+                "3": drops("3", "TCP", "0:442"),
+                "4": drops("4", "TCP", "444:65535"),
             },
             by="ruleOptions.0.settings.0",
         ),

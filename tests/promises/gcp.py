@@ -45,7 +45,7 @@ LOG_BUCKET = "gcp:logging/projectBucketConfig:ProjectBucketConfig"
 SINK = "gcp:logging/projectSink:ProjectSink"
 EXCLUSION = "gcp:logging/projectExclusion:ProjectExclusion"
 AUDIT = "gcp:projects/iAMAuditConfig:IAMAuditConfig"
-ORG_POLICY = "gcp:orgpolicy/policy:Policy"
+ORG_POLICY = "gcp:projects/organizationPolicy:OrganizationPolicy"
 
 LAYERS = ("raw", "curated", "models", "scratch")
 
@@ -78,12 +78,19 @@ def uploads(**others: Expected) -> Expected:
 
 SERVICE = "gcp:projects/service:Service"
 APIS = {
-    "keys": ("cloudkms",),
+    "keys": ("cloudkms", "artifactregistry", "secretmanager"),
     "network": ("compute", "dns", "logging", "servicenetworking"),
-    "lake": ("storage", "logging", "cloudresourcemanager", "orgpolicy"),
-    "identity": ("iam", "iamcredentials", "sts", "storage", "cloudresourcemanager"),
+    "lake": ("storage", "logging", "cloudresourcemanager"),
+    "identity": ("iam", "iamcredentials", "sts", "storage"),
 }
 """What each component calls."""
+
+AGENTS = (
+    ("keys", "artifactregistry"),
+    ("keys", "secretmanager"),
+    ("network", "servicenetworking"),
+)
+"""The service agents that are created ahead of time, and by which component."""
 
 FLOWS = (
     '(log_id("compute.googleapis.com/vpc_flows") OR log_id("compute.googleapis.com/firewall"))'
@@ -124,14 +131,12 @@ TABLE = Table(
     },
     tls={
         f"{ORG_POLICY} ai-lake-https": {
-            "parent": says("projects/{account}"),
-            "name": says("projects/{account}/policies/storage.secureHttpTransport"),
-            "spec.rules": has({"TRUE": {}}, by="enforce"),
+            "constraint": "storage.secureHttpTransport",
+            "booleanPolicy": {"enforced": True},
         },
         f"{ORG_POLICY} ai-lake-tls": {
-            "parent": says("projects/{account}"),
-            "name": says("projects/{account}/policies/gcp.restrictTLSVersion"),
-            "spec.rules.#.values.deniedValues": says_all("TLS_VERSION_1", "TLS_VERSION_1_1"),
+            "constraint": "gcp.restrictTLSVersion",
+            "listPolicy.deny.values": says_all("TLS_VERSION_1", "TLS_VERSION_1_1"),
         },
     },
     recoverable={
@@ -184,7 +189,10 @@ TABLE = Table(
             for component, apis in APIS.items()
             for api in apis
         },
-        AGENT: {"service": "servicenetworking.googleapis.com"},
+        **{
+            f"{AGENT} ai-{component}-{service}-agent": {"service": f"{service}.googleapis.com"}
+            for component, service in AGENTS
+        },
         PEERING: {"deletionPolicy": "DELETE"},
     },
     beside={
@@ -203,6 +211,10 @@ TABLE = Table(
             "gcp:projects/apiKey:ApiKey",
         }
     ),
+    kept={
+        AUDIT: "a setting of the project that its other lakes need: whoever owns the project",
+        ORG_POLICY: "a setting of the project that its other lakes need: whoever owns the project",
+    },
     pinned={
         "project": says("{account}"),
         "billingProject": says("{account}"),

@@ -36,15 +36,15 @@ GROUPS = {
 def grants_on_buckets() -> dict[str, Expected]:
     """Expect one grant for each person's and workload's verb on a layer, and on that alone."""
     people = {
-        f"people.{persona}-{layer}": (f"group:{{group:{persona}}}", role)
+        f"people-{persona.replace('_', '-')}-{layer}": (f"group:{{group:{persona}}}", role)
         for persona, verbs in GROUPS.items()
         for layer, role in verbs.items()
     }
     auditor = {
-        f"people.auditor-{layer}-metadata": ("group:{group:auditor}", METADATA) for layer in LAYERS
+        f"people-auditor-{layer}-metadata": ("group:{group:auditor}", METADATA) for layer in LAYERS
     }
-    trainer = "serviceAccount:{email:ai-identity-trainer}"
-    workloads = {"trainer-curated": (trainer, VIEWER), "trainer-scratch": (trainer, ADMIN)}
+    trainer = "serviceAccount:{email:ai-identity-pod-trainer}"
+    workloads = {"pod-trainer-curated": (trainer, VIEWER), "pod-trainer-scratch": (trainer, ADMIN)}
     return {
         f"{BUCKET_GRANT} ai-identity-{name}": {
             "member": says(member),
@@ -60,11 +60,11 @@ def grant_on_folder(workload: str, role: str, prefix: str) -> dict[str, Expected
     folder = prefix.rstrip("/")
     within: Expected = {"bucket": says("{id:ai-lake-models}")}
     return {
-        f"{FOLDER} ai-identity-models/{folder}": {**within, "name": prefix},
-        f"{FOLDER_GRANT} ai-identity-{workload}-models/{folder}": {
+        f"{FOLDER} ai-identity-models-{folder}": {**within, "name": prefix},
+        f"{FOLDER_GRANT} ai-identity-pod-{workload}-models-{folder}": {
             **within,
             "managedFolder": prefix,
-            "member": says(f"serviceAccount:{{email:ai-identity-{workload}}}"),
+            "member": says(f"serviceAccount:{{email:ai-identity-pod-{workload}}}"),
             "role": role,
         },
     }
@@ -85,9 +85,9 @@ def login(workload: str, subject: str) -> dict[str, Expected]:
     """Expect that one service account of the cluster may act as a workload."""
     pool = "principal://iam.googleapis.com/{name:ai-identity-pool}/subject/system:serviceaccount"
     return {
-        f"{ACCOUNT} ai-identity-{workload}": {"accountId": f"ai-identity-{workload}"},
-        f"{LOGIN} ai-identity-{workload}.login": {
-            "serviceAccountId": says(f"{{name:ai-identity-{workload}}}"),
+        f"{ACCOUNT} ai-identity-pod-{workload}": {"accountId": f"ai-identity-{workload}"},
+        f"{LOGIN} ai-identity-pod-{workload}-login": {
+            "serviceAccountId": says(f"{{name:ai-identity-pod-{workload}}}"),
             "role": "roles/iam.workloadIdentityUser",
             "member": says(f"{pool}:{subject}"),
         },
@@ -98,6 +98,12 @@ RIGHTS: dict[str, Expected] = {
     **grants_on_buckets(),
     **grant_on_folder("trainer", USER, "candidates/"),
     **grant_on_folder("server", VIEWER, "released/"),
+    f"{KEY_GRANT} ai-keys-registry-agent": key_grant(
+        "registry", r"service-\d+@gcp-sa-artifactregistry", "ai-keys"
+    ),
+    f"{KEY_GRANT} ai-keys-secrets-agent": key_grant(
+        "secrets", r"service-\d+@gcp-sa-secretmanager", "ai-keys"
+    ),
     f"{KEY_GRANT} ai-lake-storage-key": key_grant(
         "data", r"service-\d+@gs-project-accounts", "ai-lake"
     ),

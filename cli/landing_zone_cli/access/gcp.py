@@ -29,36 +29,63 @@ Source: https://cloud.google.com/kms/docs/reference/permissions-and-roles
 """
 
 LOG_ROLE = "roles/logging.viewAccessor"
-LOG_VIEW = re.compile(r'resource\.name == "(.*)/views/[^"]+"')
+LOG_VIEW = re.compile(r'resource\.name == "(.+)/views/[^"]+"')
+
+ON_ALL_BUCKETS = re.compile(r"roles/(storage\..+|owner|editor|viewer)")
+"""The roles that reach every bucket when they are given on a project."""
+
+BUCKET = (
+    "gcp:storage/bucketIAMMember:BucketIAMMember",
+    "gcp:storage/bucketIAMBinding:BucketIAMBinding",
+)
+FOLDER = (
+    "gcp:storage/managedFolderIamMember:ManagedFolderIamMember",
+    "gcp:storage/managedFolderIamBinding:ManagedFolderIamBinding",
+)
+PROJECT = ("gcp:projects/iAMMember:IAMMember", "gcp:projects/iAMBinding:IAMBinding")
+KEY = (
+    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+    "gcp:kms/cryptoKeyIAMBinding:CryptoKeyIAMBinding",
+)
 
 
 def granted(plan: Plan) -> Iterator[Access | KeyUse]:
-    """Yield what IAM members of buckets, of folders and of keys allow."""
-    for member in plan.of_type("gcp:storage/bucketIAMMember:BucketIAMMember"):
-        yield _on_store(member, None)
-    for member in plan.of_type("gcp:storage/managedFolderIamMember:ManagedFolderIamMember"):
-        yield _on_store(member, str(member.inputs.get("managedFolder")))
-    for member in plan.of_type("gcp:projects/iAMMember:IAMMember"):
-        log = _log(member)
-        if member.inputs.get("role") == LOG_ROLE and log:
-            yield Access(_who(member), log, None, READ, member.urn)
-    for member in plan.of_type("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember"):
-        encrypts = KEY_ROLES.get(str(member.inputs.get("role")))
+    """Yield what IAM members and bindings of buckets, of folders, of keys and of projects allow."""
+    for who, grant in _grants(plan, BUCKET):
+        yield Access(who, str(grant.inputs.get("bucket")), None, _operations(grant), grant.urn)
+    for who, grant in _grants(plan, FOLDER):
+        bucket, folder = str(grant.inputs.get("bucket")), str(grant.inputs.get("managedFolder"))
+        yield Access(who, bucket, folder, _operations(grant), grant.urn)
+    for who, grant in _grants(plan, PROJECT):
+        if _role(grant) == LOG_ROLE:
+            yield Access(who, _log(grant), None, READ, grant.urn)
+        elif ON_ALL_BUCKETS.fullmatch(_role(grant)):
+            yield Access(who, "*", None, _operations(grant), grant.urn)
+    for who, grant in _grants(plan, KEY):
+        encrypts = KEY_ROLES.get(_role(grant))
         if encrypts is not None:
-            yield KeyUse(_who(member), str(member.inputs.get("cryptoKeyId")), encrypts, member.urn)
+            yield KeyUse(who, str(grant.inputs.get("cryptoKeyId")), encrypts, grant.urn)
 
 
-def _on_store(member: Resource, prefix: str | None) -> Access:
-    operations = ROLES.get(str(member.inputs.get("role")), ADMIN)
-    return Access(_who(member), str(member.inputs.get("bucket")), prefix, operations, member.urn)
+def _grants(plan: Plan, types: tuple[str, ...]) -> Iterator[tuple[str, Resource]]:
+    """Yield each grant with each of its members."""
+    for type_ in types:
+        for grant in plan.of_type(type_):
+            members = grant.inputs.get("members") or [grant.inputs.get("member")]
+            for member in cast("list[Any]", members):
+                yield str(member), grant
 
 
-def _who(member: Resource) -> str:
-    return str(member.inputs.get("member"))
+def _role(grant: Resource) -> str:
+    return str(grant.inputs.get("role"))
 
 
-def _log(member: Resource) -> str:
-    """Return the log that the condition names; nothing where it names none, and so never holds."""
-    condition = cast("Mapping[str, Any]", member.inputs.get("condition") or {})
+def _operations(grant: Resource) -> frozenset[Operation]:
+    return ROLES.get(_role(grant), ADMIN)
+
+
+def _log(grant: Resource) -> str:
+    """Return the log whose view the condition names."""
+    condition = cast("Mapping[str, Any]", grant.inputs.get("condition") or {})
     view = LOG_VIEW.search(str(condition.get("expression")))
     return view[1] if view else "every log"

@@ -11,7 +11,6 @@ from landing_zone.core import (
     LandingZoneError,
     NameRule,
     Names,
-    Profile,
     Scope,
     UnsupportedError,
 )
@@ -81,18 +80,6 @@ def refusals(names: Names) -> Iterator[LandingZoneError]:
     if REGIONS[names.env.cloud][region].realm:
         where = f"the sovereign cloud of region {region}"
         yield UnsupportedError(where, "azure", instead="use a region of the public cloud")
-
-
-def zone_refusals(names: Names, path: str) -> Iterator[LandingZoneError]:
-    """Yield why a region cannot keep data in several zones, as it is kept from `standard` up."""
-    if names.env.profile.at_least(Profile.STANDARD) and not has_zones(names.env):
-        what = f"{path}: spreading over zones in region {names.env.region}"
-        yield UnsupportedError(what, "azure", instead="use a region with availability zones")
-
-
-def has_zones(env: Environment) -> bool:
-    """Say whether the environment's region has availability zones, as far as is known."""
-    return REGIONS[env.cloud][env.region].zones != 0
 
 
 def _verified(found: authorization.GetClientConfigResult, env: Environment, value: str) -> str:

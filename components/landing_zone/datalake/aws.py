@@ -9,7 +9,6 @@ from landing_zone.datalake.aws_bucket import Bucket, encryption_by_key, encrypti
 from landing_zone.datalake.aws_lifecycle import lock, log_rules, record_accesses, rules_of
 from landing_zone.datalake.aws_policy import deliver_logs, refuse_other_keys, refuse_others
 from landing_zone.datalake.spec import DataLakeOutputs, DataLakeSpec
-from landing_zone.keys.aws import key_of
 from landing_zone.keys.spec import KeysOutputs, Purpose
 from landing_zone.network.spec import NetworkOutputs
 
@@ -43,7 +42,7 @@ def build(
     Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
     """
     del network
-    key = key_of(scope, keys, Purpose.DATA)
+    key = keys.ids[Purpose.DATA]
     layers = {layer: _layer(scope, spec, layer, key) for layer in spec.layers}
     log = _access_log(scope, layers) if spec.access_log else None
     return DataLakeOutputs.existing(

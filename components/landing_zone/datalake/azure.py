@@ -5,11 +5,19 @@ from collections.abc import Iterator
 import pulumi
 from pulumi_azure_native import monitor, resources, storage
 
-from landing_zone.baseline.azure import refusals, resource_group, zone_refusals
+from landing_zone.baseline.azure import refusals, resource_group
 from landing_zone.baseline.azure_private import private_endpoint
 from landing_zone.baseline.azure_roles import assign_role, built_in
 from landing_zone.baseline.azure_storage import ACCOUNT, LOGS, account, log_account, soft_delete
-from landing_zone.core import LandingZoneError, Names, Persona, Scope, after
+from landing_zone.core import (
+    LandingZoneError,
+    Names,
+    Persona,
+    Profile,
+    Scope,
+    UnsupportedError,
+    after,
+)
 from landing_zone.datalake.azure_lifecycle import (
     declare_lifecycle,
     layer_refusals,
@@ -19,6 +27,7 @@ from landing_zone.datalake.azure_lifecycle import (
 from landing_zone.datalake.spec import DataLakeOutputs, DataLakeSpec, LayerSpec
 from landing_zone.keys.spec import KeysOutputs, Purpose
 from landing_zone.network.spec import NetworkOutputs
+from landing_zone_policies.facts.regions import REGIONS
 
 SERVICES = ("blob", "dfs")
 """An account with folders answers at two addresses, and clients of one are sent to the other.
@@ -36,7 +45,7 @@ ACCESS_LOG_DAYS = 365
 def check(names: Names, spec: DataLakeSpec) -> Iterator[LandingZoneError]:
     """Yield what Azure refuses of a settled spec."""
     yield from refusals(names)
-    yield from zone_refusals(names, "layers")
+    yield from _zone_refusals(names)
     yield from names.check("layers", ACCOUNT)
     if spec.access_log:
         yield from names.check("access_log", ACCOUNT, LOGS)
@@ -87,6 +96,14 @@ def build(
         key=key,
         access_log=pulumi.Output.from_input(access_log),
     )
+
+
+def _zone_refusals(names: Names) -> Iterator[LandingZoneError]:
+    """Yield why a region cannot keep data in several zones, as it is kept from `standard` up."""
+    env = names.env
+    if env.profile.at_least(Profile.STANDARD) and REGIONS[env.cloud][env.region].zones == 0:
+        what = f"layers: spreading over zones in region {env.region}"
+        yield UnsupportedError(what, "azure", instead="use a region with availability zones")
 
 
 def _expect_paths(scope: Scope, network: NetworkOutputs) -> None:

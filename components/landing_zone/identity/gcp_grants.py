@@ -122,8 +122,8 @@ def _grant(
 def _part(prefix: str) -> str:
     """Return what a prefix adds to a logical name, which has neither dots nor slashes.
 
-    `candidates/` adds its own word. What has more words adds a digest as well, or `a/b/` and
-    `a-b/` would be one name.
+    `candidates/` adds its own word. Whatever is not a word and a slash adds a digest as well, or
+    `a/b/` and `a-b/` would be one name.
     """
     words = re.findall(r"[A-Za-z0-9]+", prefix)
     if prefix == f"{words[0] if words else ''}/":

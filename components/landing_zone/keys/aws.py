@@ -58,7 +58,7 @@ def grant(
     The key's policy leaves use to IAM under the same conditions, so both say so, and removing
     either ends it.
     """
-    key = key_of(scope, keys, purpose)
+    key = keys.ids[purpose]
     policy = aws.iam.RolePolicy(
         scope.child(name),
         role=pulumi.Output.from_input(principal).apply(lambda role: role.rpartition("/")[2]),
@@ -66,19 +66,6 @@ def grant(
         opts=scope.opts(),
     )
     return after(key, policy)
-
-
-def key_of(scope: Scope, keys: KeysOutputs, purpose: Purpose) -> pulumi.Output[str]:
-    """Return the key for a purpose, for what AWS's services encrypt with it of their own accord.
-
-    Raises:
-        LandingZoneError: if there is none.
-    """
-    key = keys.ids.get(purpose)
-    if key is None:
-        needed = f"{scope.names.component} needs a key for '{purpose}'"
-        raise LandingZoneError(f"{needed}; there are {', '.join(keys.ids)}: add it to purposes")
-    return key
 
 
 def _key(scope: Scope, spec: KeysSpec, purpose: Purpose) -> pulumi.Output[str]:

@@ -9,7 +9,6 @@ import pulumi_aws as aws
 
 from landing_zone.baseline.aws import allow, arn, document
 from landing_zone.core import NameRule, Profile, Scope
-from landing_zone.keys.aws import key_of
 from landing_zone.keys.spec import KeysOutputs, Purpose
 from landing_zone.network.addresses import per_zone, plan
 from landing_zone.network.aws_firewall_rules import rules
@@ -57,7 +56,7 @@ def firewall(
         for each in places
     }
     routed = [associate(scope, each, tables[each.zone]) for each in places]
-    encryption: Any = {"type": "CUSTOMER_KMS", "key_id": key_of(scope, keys, Purpose.LOGS)}
+    encryption: Any = {"type": "CUSTOMER_KMS", "key_id": keys.ids[Purpose.LOGS]}
     policy = rules(scope, spec, encryption)
     protects = scope.env.protects_data
     wall = aws.networkfirewall.Firewall(

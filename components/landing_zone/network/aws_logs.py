@@ -5,7 +5,6 @@ import pulumi_aws as aws
 from landing_zone.baseline.aws import allow, arn
 from landing_zone.baseline.aws_roles import service_role
 from landing_zone.core import Scope
-from landing_zone.keys.aws import key_of
 from landing_zone.keys.spec import KeysOutputs, Purpose
 from landing_zone.network.spec import NetworkSpec
 
@@ -29,7 +28,7 @@ def log_group(
     """Declare a log group under the key for logs, kept as long as the network's records are."""
     return aws.cloudwatch.LogGroup(
         scope.child(part),
-        kms_key_id=key_of(scope, keys, Purpose.LOGS),
+        kms_key_id=keys.ids[Purpose.LOGS],
         retention_in_days=spec.flow_log_days,
         deletion_protection_enabled=scope.env.protects_data,
         tags=scope.tags,

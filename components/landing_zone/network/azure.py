@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pulumi
 from pulumi_azure_native import network, resources
 
-from landing_zone.baseline.azure import has_zones, refusals, resource_group, zone_refusals
+from landing_zone.baseline.azure import refusals, resource_group
 from landing_zone.core import LandingZoneError, Names, Profile, Scope, UnsupportedError, after
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.addresses import Addresses, plan
@@ -34,10 +34,8 @@ Source: https://learn.microsoft.com/azure/nat-gateway/nat-sku#known-limitations 
 def check(names: Names, spec: NetworkSpec) -> Iterator[LandingZoneError]:
     """Yield what Azure refuses of a settled spec."""
     yield from refusals(names)
-    yield from zone_refusals(names, "zones")
     region = names.env.region
-    redundant = region not in ONLY_ZONAL_NAT and has_zones(names.env)
-    if spec.nat is Nat.PER_ZONE and not spec.egress_allow and not redundant:
+    if spec.nat is Nat.PER_ZONE and not spec.egress_allow and region in ONLY_ZONAL_NAT:
         what = f"nat: 'per_zone' in region {region}"
         yield UnsupportedError(what, "azure", instead="use 'single', or list egress_allow")
 

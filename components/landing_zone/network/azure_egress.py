@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import network
 
-from landing_zone.baseline.azure import has_zones
 from landing_zone.network.addresses import Addresses
 from landing_zone.network.azure_subnets import Place, subnet
 from landing_zone.network.spec import Nat, NetworkSpec
@@ -54,14 +53,14 @@ def nat_exit(place: Place, spec: NetworkSpec, after: pulumi.Resource) -> Exit:
     scope = place.scope
     redundant = spec.nat is Nat.PER_ZONE
     tier = "StandardV2" if redundant else "Standard"
-    zones = _zones(place, len(ZONES) if redundant else 1)
-    address = _public_address(place, "nat-ip", tier, zones)
+    zones = ZONES if redundant else ZONES[:1]
+    address = _public_address(place, "nat-ip", tier, zones=zones)
     gateway = network.NatGateway(
         scope.child("nat"),
         resource_group_name=place.group.name,
         location=scope.env.region,
         sku={"name": tier},
-        zones=zones,
+        zones=list(zones),
         public_ip_addresses=[{"id": address.id}],
         idle_timeout_in_minutes=4,
         tags=scope.tags,
@@ -83,14 +82,14 @@ def firewall_exit(
     """
     scope = place.scope
     home = subnet(place, "firewall-subnet", addresses.firewall, name=FIREWALL_SUBNET, after=after)
-    address = _public_address(place, "firewall-ip", "Standard", _zones(place, len(ZONES)))
+    address = _public_address(place, "firewall-ip", "Standard", zones=ZONES)
     policy, rules = _policy(place, spec, addresses)
     firewall = network.AzureFirewall(
         scope.child("firewall"),
         resource_group_name=place.group.name,
         location=scope.env.region,
         sku={"name": "AZFW_VNet", "tier": "Standard"},
-        zones=_zones(place, spec.zones),
+        zones=list(ZONES[: spec.zones]),
         firewall_policy={"id": policy.id},
         ip_configurations=[
             {
@@ -187,7 +186,7 @@ def _routes(place: Place, firewall: network.AzureFirewall) -> network.RouteTable
 
 
 def _public_address(
-    place: Place, part: str, tier: str, zones: list[str] | None
+    place: Place, part: str, tier: str, *, zones: tuple[str, ...]
 ) -> network.PublicIPAddress:
     scope = place.scope
     return network.PublicIPAddress(
@@ -197,15 +196,10 @@ def _public_address(
         sku={"name": tier, "tier": "Regional"},
         public_ip_allocation_method="Static",
         public_ip_address_version="IPv4",
-        zones=zones,
+        zones=list(zones),
         tags=scope.tags,
         opts=scope.opts(),
     )
-
-
-def _zones(place: Place, count: int) -> list[str] | None:
-    """Return the zones that something lies in; None where the region has none to name."""
-    return list(ZONES[:count]) if has_zones(place.scope.env) else None
 
 
 def _address_of(address: network.PublicIPAddress) -> pulumi.Output[str]:

@@ -1,6 +1,6 @@
 """What AWS answers."""
 
-from .model import CloudModel, Each, Kind
+from .model import Choice, CloudModel, Each, Kind
 
 HERE = "arn:{_partition}:{_module}:{_region}:{_account}"
 """The beginning of a regional ARN whose service is named as Pulumi's module is."""
@@ -10,6 +10,9 @@ IAM = "arn:{_partition}:iam::{_account}"
 
 FIREWALL = "arn:{_partition}:network-firewall:{_region}:{_account}"
 
+GOVERNMENT = {"us-gov-east-1": "aws-us-gov", "us-gov-west-1": "aws-us-gov"}
+"""The partition of the regions that do not lie in `aws`, but for those that are refused."""
+
 TAGGED = {"tagsAll": "{tags}"}
 
 CLOUD = CloudModel(
@@ -17,7 +20,8 @@ CLOUD = CloudModel(
     place={
         "_account": "{allowedAccountIds.0|=123456789012}",
         "_region": "{region|=us-east-1}",
-        "_partition": "aws",
+        "_government": Choice("_region", GOVERNMENT),
+        "_partition": "{_government|=aws}",
     },
     kinds={
         "aws:s3:Bucket": Kind(
@@ -136,8 +140,7 @@ CLOUD = CloudModel(
             },
         ),
         "aws:ec2:FlowLog": Kind(
-            id="fl-{_hex:17}",
-            outputs={**TAGGED, "arn": HERE + ":vpc-flow-log/{_id}"},
+            id="fl-{_hex:17}", outputs={**TAGGED, "arn": HERE + ":vpc-flow-log/{_id}"}
         ),
         "aws:cloudwatch:LogGroup": Kind(
             id="{name}",
@@ -241,8 +244,5 @@ CLOUD = CloudModel(
             "id": "{_account}",
         },
     },
-    fallback=Kind(
-        id="{_name}-{_hex:7}",
-        outputs={"arn": "arn:{_partition}:{_module}:{_region}:{_account}:{_type}/{_id}"},
-    ),
+    fallback=Kind(id="{_name}-{_hex:7}", outputs={"arn": HERE + ":{_type}/{_id}"}),
 )

@@ -29,9 +29,10 @@ key. A dotted key (`identity.principalId`, `masterAuth.0.token`) is written insi
 the program gave, over what is there, and is left out when the program gave no such block.
 
 **A template** is a number, a boolean, a list or mapping of templates, an `Each`, a `Choice`, or
-text with placeholders. Text that is exactly one placeholder keeps the value's type (a list stays a list).
-Text with a placeholder that has no value is left out of its mapping or list. A secret or unknown
-input makes the text secret or unknown. Braces followed by a quote or a space are literal (JSON).
+text with placeholders. Text that is exactly one placeholder keeps the value's type (a list stays a
+list). Text with a placeholder that has no value is left out of its mapping or list. A secret or
+unknown input makes the text secret or unknown. Braces followed by a quote or a space are literal
+(JSON).
 
 * `{bucket}`: an input property (for a function: an argument); dots go deeper:
   `{properties.tenantId}`, `{subnets.0.id}`.
