@@ -107,7 +107,7 @@ def _calls(recording: Recording) -> Iterator[Call]:
 def _answers(recording: Recording) -> Iterator[tuple[tuple[str, str], tuple[str, dict[Any, Any]]]]:
     for resource in recording.resources:
         if resource.custom:
-            yield (resource.type, resource.name), (resource.id or "", _plain(resource.outputs))
+            yield (resource.type, resource.name), (str(resource.id or ""), _plain(resource.outputs))
 
 
 def _sdk_class(resource: Resource) -> Any:
@@ -138,7 +138,7 @@ def _as_written(value: Any, hint: Any) -> Any:
     if isinstance(value, list):
         found = cast("list[Any]", value)
         return [_as_written(each, inner[0] if inner else None) for each in found]
-    if not isinstance(value, dict) or not SDK_TYPES.is_input_type(hint):
+    if not SDK_TYPES.is_input_type(hint):
         return value
     hints = SDK_TYPES.input_type_types(hint)
     names = {cloud: own for own, cloud in SDK_TYPES.input_type_py_to_pulumi_names(hint).items()}

@@ -267,13 +267,6 @@ def test_lets_administrators_of_keys_not_use_them():
         assert not any(word in action for word in used), action
 
 
-def test_declares_no_role_for_administrators_that_do_not_exist():
-    groups = {"auditor": PLACES["azure"]["groups"]["auditor"]}
-    recording = declare(environment("azure", groups=groups))
-
-    assert not of(recording, "RoleDefinition")
-
-
 def test_makes_a_group_behind_two_personas_administrator_once():
     group = PLACES["azure"]["groups"]["platform_admin"]
     env = environment("azure", groups={"platform_admin": group, "ml_engineer": group})
