@@ -28,18 +28,24 @@ BUCKETS = {
     "azure": f"{ACCOUNT}/blobServices/default/containers/{{layer}}",
 }
 NETWORKS: dict[str, dict[str, Any]] = {
-    "aws": {"id": "vpc-theirs", "subnet": "subnet-theirs", "services": {"s3": "vpce-theirs"}},
+    "aws": {
+        "id": "vpc-theirs",
+        "subnet": "subnet-theirs",
+        "services": {"storage": {"s3": "vpce-theirs"}},
+    },
     "gcp": {
         "id": "projects/acme-prod/global/networks/theirs",
         "subnet": "projects/acme-prod/regions/europe-west4/subnetworks/theirs",
-        "services": {"googleapis.com": "theirs"},
+        "services": {"storage": {"googleapis.com": "theirs"}},
     },
     "azure": {
         "id": VNET,
         "subnet": f"{VNET}/subnets/theirs",
         "services": {
-            "blob": f"{ZONES}.blob.core.windows.net",
-            "dfs": f"{ZONES}.dfs.core.windows.net",
+            "storage": {
+                "blob": f"{ZONES}.blob.core.windows.net",
+                "dfs": f"{ZONES}.dfs.core.windows.net",
+            },
         },
     },
 }

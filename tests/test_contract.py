@@ -179,9 +179,10 @@ def test_asks_only_what_the_model_knows(zone):
     assert [call.token for call in zone.recording.invokes if not call.modelled] == []
 
 
-def shape(value: object) -> Any:
-    if isinstance(value, dict):
-        return {key: shape(each) for key, each in sorted(value.items())}
+def shape(value: object, depth: int = 3) -> Any:
+    """Return names and types, down to where the cloud's own words begin."""
+    if isinstance(value, dict) and depth:
+        return {key: shape(each, depth - 1) for key, each in sorted(value.items())}
     return type(value).__name__
 
 
@@ -190,8 +191,6 @@ def test_outputs_are_the_same_on_every_cloud():
     for each in CLOUDS:
         components = full_zone(each).resources
         zone = next(r for r in components if r.type == "landing-zone:index:LandingZone")
-        found = shape(zone.outputs)
-        found["network"].pop("private_services")
-        shapes.append(found)
+        shapes.append(shape(zone.outputs))
 
     assert shapes[0] == shapes[1] == shapes[2]

@@ -539,7 +539,7 @@ def test_refuses_a_network_without_a_private_path_to_storage():
 
     def program() -> None:
         opts = pulumi.ResourceOptions(providers=[provider("acme", env)])
-        bare = adopted_network("vaultcore")
+        bare = adopted_network()
         DataLake("lake", env, DataLakeSpec(), keys=adopted_keys(), network=bare, opts=opts)
 
     with pytest.raises(LandingZoneError, match="add `storage` to its private_services"):
@@ -557,6 +557,7 @@ def adopted_keys() -> KeysOutputs:
 
 
 def adopted_network(*services: str) -> NetworkOutputs:
+    zones = {word: f"{NETWORK}/privateDnsZones/{ZONES[word]}" for word in services}
     return NetworkOutputs.existing(
         id=f"{NETWORK}/virtualNetworks/hub",
         node_subnets=[f"{NETWORK}/virtualNetworks/hub/subnets/nodes"],
@@ -564,7 +565,7 @@ def adopted_network(*services: str) -> NetworkOutputs:
         endpoint_subnets=[f"{NETWORK}/virtualNetworks/hub/subnets/endpoints"],
         database_subnets=[],
         cidrs={"network": "10.0.0.0/16"},
-        private_services={word: f"{NETWORK}/privateDnsZones/{ZONES[word]}" for word in services},
+        private_services={"storage": zones} if zones else {},
         egress_ips=[],
     )
 

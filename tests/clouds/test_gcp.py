@@ -177,7 +177,7 @@ def test_makes_private_what_is_asked_for_alone():
     assert [each.inputs["dnsName"] for each in of(recording, "ManagedZone")] == ["googleapis.com."]
     assert not of(recording, "Connection")
     network = recording.named("n").outputs
-    assert list(network["private_services"]) == ["googleapis.com"]
+    assert list(network["private_services"]["keys"]) == ["googleapis.com"]
     assert network["database_subnets"] == []
 
 

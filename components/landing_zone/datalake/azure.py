@@ -26,7 +26,7 @@ from landing_zone.datalake.azure_lifecycle import (
 )
 from landing_zone.datalake.spec import DataLakeOutputs, DataLakeSpec, LayerSpec
 from landing_zone.keys.spec import KeysOutputs, Purpose
-from landing_zone.network.spec import NetworkOutputs
+from landing_zone.network.spec import NetworkOutputs, PrivateService
 from landing_zone_policies.facts.regions import REGIONS
 
 SERVICES = ("blob", "dfs")
@@ -107,12 +107,15 @@ def _zone_refusals(names: Names) -> Iterator[LandingZoneError]:
 
 
 def _expect_paths(scope: Scope, network: NetworkOutputs) -> None:
-    missing = [service for service in SERVICES if service not in network.private_services]
-    if missing:
+    if PrivateService.STORAGE not in network.private_services:
         raise LandingZoneError(
-            f"{scope.names.component}: the network has no private DNS zone for "
-            f"{' and '.join(missing)}; add `storage` to its private_services"
+            f"{scope.names.component}: the network has no private DNS zones for "
+            f"{' and '.join(SERVICES)}; add `storage` to its private_services"
         )
+
+
+def _zone(network: NetworkOutputs, service: str) -> pulumi.Output[str]:
+    return network.private_services[PrivateService.STORAGE].apply(lambda zones: zones[service])
 
 
 def _private_paths(
@@ -130,7 +133,7 @@ def _private_paths(
             subnet=network.endpoint_subnets.apply(lambda subnets: subnets[0]),
             target=lake.id,
             service=service,
-            zones={service: network.private_services[service]},
+            zones={service: _zone(network, service)},
             after=last,
         )
     return last
@@ -185,7 +188,7 @@ def _access_log(
         subnet=network.endpoint_subnets.apply(lambda subnets: subnets[0]),
         target=logs.id,
         service="blob",
-        zones={"blob": network.private_services["blob"]},
+        zones={"blob": _zone(network, "blob")},
         after=reachable,
     )
     setting = monitor.DiagnosticSetting(

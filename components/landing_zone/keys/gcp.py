@@ -171,22 +171,26 @@ def _admins(
     Source: https://cloud.google.com/kms/docs/separation-of-duties
     """
     role = "roles/cloudkms.admin"
-    groups = {p: f"group:{scope.env.groups[p]}" for p in spec.admins if p in scope.env.groups}
+    groups = {
+        f"admin-{persona.replace('_', '-')}": f"group:{scope.env.groups[persona]}"
+        for persona in spec.admins
+        if persona in scope.env.groups
+    }
     if spec.store is None:
         return [
             kms.KeyRingIAMMember(
-                scope.child(persona), key_ring_id=ring, role=role, member=group, opts=scope.opts()
+                scope.child(name), key_ring_id=ring, role=role, member=group, opts=scope.opts()
             )
-            for persona, group in groups.items()
+            for name, group in groups.items()
         ]
     return [
         kms.CryptoKeyIAMMember(
-            scope.child(f"{persona}-{purpose}"),
+            scope.child(f"{name}-{purpose}"),
             crypto_key_id=key.id,
             role=role,
             member=group,
             opts=scope.opts(),
         )
-        for persona, group in groups.items()
+        for name, group in groups.items()
         for purpose, key in keys.items()
     ]

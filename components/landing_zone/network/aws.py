@@ -13,13 +13,13 @@ from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network import aws_zones
 from landing_zone.network.addresses import Addresses, per_zone, plan
 from landing_zone.network.aws_egress import Egress, egress
-from landing_zone.network.aws_endpoints import endpoints
+from landing_zone.network.aws_endpoints import WORDS, endpoints
 from landing_zone.network.aws_firewall import DELIVERY
 from landing_zone.network.aws_firewall_rules import CAPACITY
 from landing_zone.network.aws_logs import FLOW_LOGS, record_traffic
 from landing_zone.network.aws_subnets import Subnet, associate, subnets
 from landing_zone.network.aws_zones import Zone
-from landing_zone.network.spec import NetworkOutputs, NetworkSpec
+from landing_zone.network.spec import NetworkOutputs, NetworkSpec, by_service
 
 CNI = {"kubernetes.io/role/cni": "1"}
 """Makes the VPC CNI give pods addresses from a subnet.
@@ -69,7 +69,7 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
         endpoint_subnets=_ids(private.endpoint, works),
         database_subnets=_ids(private.database, works),
         cidrs=_cidrs(addresses),
-        private_services=services,
+        private_services=by_service(spec.private_services, WORDS, services),
         egress_ips=after(pulumi.Output.all(*out.addresses), *works),
     )
 

@@ -28,6 +28,9 @@ are placed in the network itself.
 Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
 """
 
+WORDS = {**INTERFACES, PrivateService.STORAGE: ("s3",)}
+"""AWS's word for everything that a service is reached through."""
+
 BUCKETS = (
     "prod-{region}-starport-layer-bucket",
     "al2023-repos-{region}-de612dc2",

@@ -11,9 +11,9 @@ from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.addresses import Addresses, plan
 from landing_zone.network.azure_egress import Exit, firewall_exit, nat_exit, no_exit
 from landing_zone.network.azure_logs import record_traffic
-from landing_zone.network.azure_private import private_paths, private_zones
+from landing_zone.network.azure_private import WORDS, private_paths, private_zones
 from landing_zone.network.azure_subnets import Place, subnet
-from landing_zone.network.spec import Nat, NetworkOutputs, NetworkSpec
+from landing_zone.network.spec import Nat, NetworkOutputs, NetworkSpec, by_service
 
 ONLY_ZONAL_NAT = frozenset(
     (
@@ -89,7 +89,7 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
         endpoint_subnets=after(_listed(endpoints.id), nodes, logged),
         database_subnets=after(_listed(databases.id), nodes),
         cidrs={name: pulumi.Output.from_input(str(getattr(addresses, name))) for name in cidrs},
-        private_services={**zones, **paths.scopes},
+        private_services=by_service(spec.private_services, WORDS, {**zones, **paths.scopes}),
         egress_ips=after(pulumi.Output.all(*way_out.addresses), nodes),
     )
 

@@ -50,6 +50,15 @@ SERVICES: Mapping[PrivateService, tuple[str, ...]] = {
 for one network, and a private cluster brings a zone of its own."""
 
 
+SCOPE = "azuremonitor"
+"""The word for what makes Azure Monitor private: the scope that its parts are joined to."""
+
+WORDS = {
+    service: (*zones, *([SCOPE] if zones is MONITOR else [])) for service, zones in SERVICES.items()
+}
+"""Azure's word for everything that a service is reached through."""
+
+
 @dataclass(frozen=True)
 class Paths:
     """Private endpoints that the network itself makes."""
@@ -117,7 +126,7 @@ def private_paths(
             zones={word: zones[word] for word in MONITOR},
             after=last,
         )
-        scopes["azuremonitor"] = once(joined.id, last)
+        scopes[SCOPE] = once(joined.id, last)
     return Paths(last, scopes)
 
 

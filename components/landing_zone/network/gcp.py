@@ -9,10 +9,16 @@ from landing_zone.core import Scope, after
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.addresses import Addresses, plan
 from landing_zone.network.gcp_database import database_access
-from landing_zone.network.gcp_dns import google_route, private_zones
+from landing_zone.network.gcp_dns import ZONES, google_route, private_zones
 from landing_zone.network.gcp_firewall import firewall
 from landing_zone.network.gcp_nat import egress_addresses, gateway
-from landing_zone.network.spec import Nat, NetworkOutputs, NetworkSpec, PrivateService
+from landing_zone.network.spec import (
+    Nat,
+    NetworkOutputs,
+    NetworkSpec,
+    PrivateService,
+    by_service,
+)
 
 Apis = list[pulumi.Resource]
 
@@ -45,7 +51,11 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
             part: after(str(getattr(ranges, part)), subnetwork)
             for part in ("network", "nodes", "pods", "services", "endpoints", "databases")
         },
-        private_services={**zones, **({DATABASES: databases.id} if databases else {})},
+        private_services=by_service(
+            spec.private_services,
+            {**ZONES, PrivateService.DATABASE: (DATABASES,)},
+            {**zones, **({DATABASES: databases.id} if databases else {})},
+        ),
         egress_ips=after(pulumi.Output.all(*(each.address for each in addresses)), *nat),
     )
 

@@ -120,6 +120,24 @@ class NetworkSpec(Spec):
         return allow
 
 
+def by_service(
+    services: Sequence[PrivateService],
+    words: Mapping[PrivateService, Sequence[str]],
+    made: Mapping[str, pulumi.Output[str]],
+) -> dict[str, pulumi.Output[dict[str, str]]]:
+    """Return what makes each service private, from a cloud's words for the services.
+
+    Args:
+        services: the services that are wanted.
+        words: how the cloud calls what a service needs.
+        made: the ID of what was declared, by the cloud's word.
+    """
+    return {
+        service.value: pulumi.Output.from_input({word: made[word] for word in words[service]})
+        for service in services
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class NetworkOutputs(Outputs):
     """A network that others are placed in; every field is available once routes and NAT work."""
@@ -137,9 +155,9 @@ class NetworkOutputs(Outputs):
     """Where managed databases go: subnet IDs; on Google Cloud the network with private access."""
     cidrs: Mapping[str, pulumi.Output[str]]
     """The planned ranges: `network`, `nodes`, `pods`, `services`, `endpoints`, `databases`."""
-    private_services: Mapping[str, pulumi.Output[str]]
-    """What makes a service private, by the cloud's own word for the service: an endpoint ID (AWS:
-    `s3`, `kms`, …), a managed zone (Google Cloud: `googleapis.com`, …) or a private DNS zone ID
-    (Azure: `blob`, `dfs`, `vaultcore`, …)."""
+    private_services: Mapping[str, pulumi.Output[dict[str, str]]]
+    """What makes each service private, by the cloud's own words inside: endpoint IDs on AWS
+    (`registry`: `ecr.api`, `ecr.dkr`), managed zones on Google Cloud (`registry`: `gcr.io`, …),
+    private DNS zone IDs on Azure (`storage`: `blob`, `dfs`). Empty where a service needs none."""
     egress_ips: pulumi.Output[list[str]]
     """The public addresses that traffic leaves from, for the allow lists of others."""

@@ -15,17 +15,17 @@ NUMBER = "{_number:12:_account}"
 STORAGE_AGENT = f"service-{NUMBER}@gs-project-accounts.iam.gserviceaccount.com"
 
 AGENTS = {
-    f"{service}.googleapis.com": f"service-{NUMBER}@{domain}.iam.gserviceaccount.com"
-    for service, domain in {
-        "artifactregistry": "gcp-sa-artifactregistry",
-        "secretmanager": "gcp-sa-secretmanager",
-        "servicenetworking": "service-networking",
-    }.items()
+    "artifactregistry.googleapis.com": "gcp-sa-artifactregistry",
+    "secretmanager.googleapis.com": "gcp-sa-secretmanager",
+    "servicenetworking.googleapis.com": "service-networking",
 }
-"""The accounts that `projects:ServiceIdentity` creates, by service.
+"""Where the accounts are that `projects:ServiceIdentity` creates, by service.
 
 Source: https://cloud.google.com/iam/docs/service-agents
 """
+
+POOL = "locations/global/workloadIdentityPools/{workloadIdentityPoolId}"
+POOL_PROVIDER = f"{POOL}/providers/{{workloadIdentityPoolProviderId}}"
 
 CREATED = "2026-01-01T00:00:00.000-08:00"
 ETAG = "BwY{_upper:8}="
@@ -49,6 +49,11 @@ def _regional(collection: str, **outputs: str) -> Kind:
 def _compute(id: str, outputs: dict[str, str]) -> Kind:
     named = {**PROJECT, "selfLink": f"{COMPUTE}/{id}", "creationTimestamp": CREATED, **outputs}
     return Kind(id=id, name="name", outputs=named)
+
+
+def _agent(beginning: str) -> Choice:
+    of = {each: f"{beginning}{NUMBER}@{at}.iam.gserviceaccount.com" for each, at in AGENTS.items()}
+    return Choice("service", of)
 
 
 CLOUD = CloudModel(
@@ -123,23 +128,12 @@ CLOUD = CloudModel(
             outputs=PROJECT,
         ),
         "gcp:iam:WorkloadIdentityPool": Kind(
-            id="projects/{_account}/locations/global/workloadIdentityPools/{workloadIdentityPoolId}",
-            outputs={
-                **PROJECT,
-                "name": f"projects/{NUMBER}/locations/global/workloadIdentityPools/"
-                "{workloadIdentityPoolId}",
-                "state": "ACTIVE",
-            },
+            id=f"projects/{{_account}}/{POOL}",
+            outputs={**PROJECT, "name": f"projects/{NUMBER}/{POOL}", "state": "ACTIVE"},
         ),
         "gcp:iam:WorkloadIdentityPoolProvider": Kind(
-            id="projects/{_account}/locations/global/workloadIdentityPools/"
-            "{workloadIdentityPoolId}/providers/{workloadIdentityPoolProviderId}",
-            outputs={
-                **PROJECT,
-                "name": f"projects/{NUMBER}/locations/global/workloadIdentityPools/"
-                "{workloadIdentityPoolId}/providers/{workloadIdentityPoolProviderId}",
-                "state": "ACTIVE",
-            },
+            id=f"projects/{{_account}}/{POOL_PROVIDER}",
+            outputs={**PROJECT, "name": f"projects/{NUMBER}/{POOL_PROVIDER}", "state": "ACTIVE"},
         ),
         "gcp:kms:CryptoKey": Kind(
             id="{keyRing}/cryptoKeys/{name}",
@@ -190,11 +184,8 @@ CLOUD = CloudModel(
             id="projects/{_account}/services/{service}",
             outputs={
                 **PROJECT,
-                "email": Choice("service", AGENTS),
-                "member": Choice(
-                    "service",
-                    {service: f"serviceAccount:{agent}" for service, agent in AGENTS.items()},
-                ),
+                "email": _agent("service-"),
+                "member": _agent("serviceAccount:service-"),
             },
         ),
         "gcp:serviceaccount:Account": Kind(
