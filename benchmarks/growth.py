@@ -36,23 +36,23 @@ def _lakes(count: int) -> Recording:
             "cost_center": "cc-1",
         }
     )
-    keys = KeysOutputs.existing(
-        ids={use: f"arn:aws:kms:eu-west-1:123456789012:key/{use}" for use in ("data", "logs")},
-        store="arn:aws:kms:eu-west-1:123456789012",
-    )
-    network = NetworkOutputs.existing(
-        id="vpc-1",
-        node_subnets=[],
-        pod_subnets=[],
-        endpoint_subnets=[],
-        database_subnets=[],
-        cidrs={},
-        private_services={},
-        egress_ips=[],
-    )
     spec = DataLakeSpec(layers={"raw": LayerSpec()})
 
     def program() -> None:
+        keys = KeysOutputs.existing(
+            ids={use: f"arn:aws:kms:eu-west-1:123456789012:key/{use}" for use in ("data", "logs")},
+            store="arn:aws:kms:eu-west-1:123456789012",
+        )
+        network = NetworkOutputs.existing(
+            id="vpc-1",
+            node_subnets=[],
+            pod_subnets=[],
+            endpoint_subnets=[],
+            database_subnets=[],
+            cidrs={},
+            private_services={},
+            egress_ips=[],
+        )
         for n in range(count):
             DataLake(f"l{n}", env, spec, keys=keys, network=network)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Network
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 import pulumi
 from pydantic import ValidationInfo, field_validator
@@ -132,10 +132,8 @@ def by_service(
         words: how the cloud calls what a service needs.
         made: the ID of what was declared, by the cloud's word.
     """
-    return {
-        service.value: pulumi.Output.from_input({word: made[word] for word in words[service]})
-        for service in services
-    }
+    ids = {each: {word: made[word] for word in words[each]} for each in services}
+    return {each.value: pulumi.Output.from_input(cast("Any", ids[each])) for each in services}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,10 +19,7 @@ AGENTS = {
     "secretmanager.googleapis.com": "gcp-sa-secretmanager",
     "servicenetworking.googleapis.com": "service-networking",
 }
-"""Where the accounts are that `projects:ServiceIdentity` creates, by service.
-
-Source: https://cloud.google.com/iam/docs/service-agents
-"""
+"""Where service agents are, by service (https://cloud.google.com/iam/docs/service-agents)."""
 
 POOL = "locations/global/workloadIdentityPools/{workloadIdentityPoolId}"
 POOL_PROVIDER = f"{POOL}/providers/{{workloadIdentityPoolProviderId}}"
