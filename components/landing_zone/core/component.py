@@ -130,9 +130,15 @@ def implementation(
     return getattr(module, name) if default is None else getattr(module, name, default)
 
 
-def after(value: pulumi.Input[T], *resources: pulumi.Resource) -> pulumi.Output[T]:
-    """Return the value once the resources exist, so that whoever uses it waits for them."""
-    return pulumi.Output.all(value, *(each.urn for each in resources)).apply(lambda all_: all_[0])
+def after(
+    value: pulumi.Input[T], *others: pulumi.Resource | pulumi.Output[Any]
+) -> pulumi.Output[T]:
+    """Return the value once the others exist, so that whoever uses it waits for them.
+
+    Where several values wait for the same many, let one wait, and the others for that one.
+    """
+    awaited = (each.urn if isinstance(each, pulumi.Resource) else each for each in others)
+    return pulumi.Output.all(value, *awaited).apply(lambda all_: all_[0])
 
 
 def _capability(component: type[Component[Any]]) -> type[Component[Any]]:

@@ -61,16 +61,16 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
     flow_log = record_traffic(scope, spec, vpc, keys)
     services = endpoints(scope, spec, vpc, private.endpoint, [closed, *tables.values()])
 
-    works = [*associations, *routes, *out.resources, flow_log]
+    works = after(vpc.id, *associations, *routes, *out.resources, flow_log)
     return NetworkOutputs.existing(
-        id=after(vpc.id, *works),
+        id=works,
         node_subnets=_ids(private.node, works),
         pod_subnets=_ids(private.pod, works),
         endpoint_subnets=_ids(private.endpoint, works),
         database_subnets=_ids(private.database, works),
         cidrs=_cidrs(addresses),
         private_services=by_service(spec.private_services, WORDS, services),
-        egress_ips=after(pulumi.Output.all(*out.addresses), *works),
+        egress_ips=after(pulumi.Output.all(*out.addresses), works),
     )
 
 
@@ -157,8 +157,8 @@ def _ways_out(
     ]
 
 
-def _ids(those: Sequence[Subnet], works: Sequence[pulumi.Resource]) -> pulumi.Output[list[str]]:
-    return after(pulumi.Output.all(*(each.resource.id for each in those)), *works)
+def _ids(those: Sequence[Subnet], works: pulumi.Output[str]) -> pulumi.Output[list[str]]:
+    return after(pulumi.Output.all(*(each.resource.id for each in those)), works)
 
 
 def _cidrs(addresses: Addresses) -> dict[str, str]:
