@@ -141,9 +141,8 @@ def test_the_ladder_of_profiles_is_ordered():
 
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_a_component_refuses_keys_that_lack_its_purpose(cloud):
-    keys = KeysOutputs.existing(ids={"data": "ours"}, store="store")
-
     def program():
+        keys = KeysOutputs.existing(ids={"data": "ours"}, store="store")
         with pytest.raises(LandingZoneError, match="net: needs a key for logs, got keys for data"):
             Network("net", environment(cloud), NetworkSpec(), keys=keys)
 
