@@ -133,7 +133,7 @@ def test_is_ordered(zone):
     assert none(order.ordered(zone))
 
 
-@promise("destroyed in reverse, with nothing left behind")
+@promise("destroyed in reverse; what stays is listed with its reason")
 def test_is_destroyable(zone, table):
     assert none(order.destroyable(zone, table))
 

@@ -151,7 +151,6 @@ LOOK_AROUND: Statements = {
     "Key": allows(LOOK_AT_KEY, on="{arn:ai-keys-data}"),
 }
 OVERSIGHT: Mapping[str, Statements] = {
-    "platform-admin": LOOK_AROUND,
     "auditor": {
         **LOOK_AROUND,
         "ListLog": allows("s3:ListBucket", on=bucket("accesslog")),

@@ -21,9 +21,6 @@ SESSION_SECONDS = 3600
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
 """
 
-SEES_METADATA = (Persona.AUDITOR, Persona.PLATFORM_ADMIN)
-SEES_ACCESSES = (Persona.AUDITOR,)
-
 
 def check(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
     """Yield what AWS refuses: a role's name that is too long, or too many grants for one."""
@@ -96,12 +93,12 @@ class _Access:
         return pulumi.Output.all(after(role.arn, data), key).apply(lambda both: both[0])
 
     def overseeing(self, part: str, role: aws.iam.Role, persona: Persona) -> list[pulumi.Resource]:
-        """Let auditors see how data is kept and who touched it, and administrators the former."""
-        if persona not in SEES_METADATA:
+        """Let auditors see how data is kept and who touched it."""
+        if persona is not Persona.AUDITOR:
             return []
         lake = self.lake
-        log = lake.access_log if persona in SEES_ACCESSES else ""
-        statements = pulumi.Output.all(log=log, key=lake.key, **lake.ids).apply(_oversight)
+        seen = {"log": lake.access_log, "key": lake.key, **lake.ids}
+        statements = pulumi.Output.all(**seen).apply(_oversight)
         return [self._policy(f"{part}-oversight", role, statements)]
 
     def _policy(
