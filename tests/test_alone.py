@@ -154,3 +154,20 @@ def test_keeps_keys_in_a_store_that_exists(cloud):
     made = {r.type for r in recording.resources}
     assert not made & {"gcp:kms/keyRing:KeyRing", "azure-native:keyvault:Vault"}
     assert recording.named("keys").outputs["store"] == adopted.STORES[cloud]
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_refuses_a_name_that_is_too_long_once_composed(cloud):
+    env = environment(cloud)
+    name = "a-lake-" + "with-a-long-name-" * 5
+
+    def program() -> None:
+        keys, network = adopted.keys(cloud), adopted.network(cloud)
+        with pytest.raises(LandingZoneError) as refused:
+            DataLake(name, env, DataLakeSpec(), keys=keys, network=network)
+        for line in str(refused.value).splitlines():
+            assert line.startswith(f"{name}: ")
+            assert "would be named 'acme-prod-a-lake-with-a-long-name-" in line
+            assert "are allowed: shorten org, stage or" in line
+
+    assert [r.type for r in record(program).resources] == ["pulumi:pulumi:Stack"]
