@@ -251,7 +251,8 @@ def test_says_all_mistakes_of_a_file_at_once(cloud):
             {
                 "environment.owner": "ML",
                 "zone.network.cidr": "10.0.0.0/28",
-                "zone.keys.rotation_days": 1,
+                "zone.network.nat": "many",
+                "zone.keys.purposes": ["data"],
                 "zone.lake.layers.raw": {"lock_days": 9, "expire_after_days": 5},
                 "zone.identity.workloads": [{**WORKLOAD, "name": "T"}],
             },
@@ -261,7 +262,8 @@ def test_says_all_mistakes_of_a_file_at_once(cloud):
     assert [line.partition(": ")[0].removeprefix("landing-zone:") for line in lines] == [
         "environment.owner",
         "zone.network.cidr",
-        "zone.keys.rotation_days",
+        "zone.network.nat",
+        "zone.keys.purposes",
         "zone.lake.layers.raw.lock_days",
         "zone.identity.workloads.0.name",
     ]

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from landing_zone import LandingZone, ZoneSpec, provider
+from landing_zone import Keys, KeysSpec, LandingZone, ZoneSpec, provider
 from landing_zone.core import LandingZoneError
 from landing_zone.zone import main
 from landing_zone_rehearsal import record, record_project
@@ -174,6 +174,22 @@ def test_uses_a_provider_that_the_user_brings(cloud):
 
     [theirs] = record(program, preview=False).find("pulumi:providers:")
     assert theirs.name == "theirs"
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_passes_its_options_on_to_all_parts(cloud):
+    env = environment(cloud)
+
+    def program():
+        first = Keys("first", env, KeysSpec(), opts=pulumi.ResourceOptions(protect=False))
+        options = pulumi.ResourceOptions(depends_on=[first], protect=False)
+        LandingZone("ai", env, opts=options)
+
+    recording = record(program, preview=False)
+    children = [r for r in recording.resources if r.custom and r.name.startswith("ai-")]
+    assert children
+    assert all(any("::first-" in urn for urn in child.dependencies) for child in children)
+    assert not [r for r in recording.resources if r.protect]
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import pulumi
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from landing_zone import baseline
 from landing_zone.core import Component, Environment, Fault, LandingZoneError, Spec, refuse
@@ -48,17 +48,11 @@ class ZoneSpec(Spec):
             refuse("ZoneSpec", identity.faults(lake.layers))
         return identity
 
-    @model_validator(mode="after")
-    def _has_what_its_parts_need(self) -> Self:
-        refuse("ZoneSpec", self._unmet_needs())
-        return self
-
-    def _unmet_needs(self) -> Iterator[Fault]:
-        for (part, field), wanted, who in NEEDS:
-            given = getattr(getattr(self, part), field)
-            if wanted not in given:
-                allowed = f"a list with {wanted}, for {who}"
-                yield Fault((part, field), allowed, [each.value for each in given])
+    @field_validator("network", "keys")
+    @classmethod
+    def _offers_what_others_need(cls, part: NetworkSpec | KeysSpec, info: ValidationInfo) -> Any:
+        refuse("ZoneSpec", _unmet_needs(part, str(info.field_name)))
+        return part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +92,11 @@ class LandingZone(pulumi.ComponentResource):
         settled = spec.settled(env.profile)
         intent = settled.model_dump(mode="json", exclude_none=True)
         super().__init__("landing-zone:index:LandingZone", name, intent, opts)
-        inside = baseline.provided(self, name, env)
+        given = opts or pulumi.ResourceOptions()
+        inside = pulumi.ResourceOptions.merge(
+            baseline.provided(self, name, env),
+            pulumi.ResourceOptions(depends_on=given.depends_on, protect=given.protect),
+        )
 
         keys = Keys(f"{name}-keys", env, spec.keys, opts=inside).outputs
         network = Network(f"{name}-network", env, spec.network, keys=keys, opts=inside).outputs
@@ -128,6 +126,13 @@ def faults_of(name: str, env: Environment, spec: ZoneSpec) -> Iterator[LandingZo
     for field, component in CAPABILITIES.items():
         for fault in component.faults(f"{name}-{field}", env, getattr(settled, field)):
             yield LandingZoneError(f"{field}.{fault}")
+
+
+def _unmet_needs(part: Spec, name: str) -> Iterator[Fault]:
+    for (owner, field), wanted, who in NEEDS:
+        if owner == name and wanted not in (given := getattr(part, field)):
+            allowed = f"a list with {wanted}, for {who}"
+            yield Fault((field,), allowed, [each.value for each in given])
 
 
 def main() -> None:

@@ -295,7 +295,11 @@ def test_asks_an_organization_for_nothing_unless_regulated(profile):
     recording = zone(profile)
 
     policies = [each.inputs["constraint"] for each in of(recording, "OrganizationPolicy")]
-    expected = ["storage.secureHttpTransport", "gcp.restrictTLSVersion"]
+    expected = [
+        "storage.secureHttpTransport",
+        "gcp.restrictTLSVersion",
+        "storage.publicAccessPrevention",
+    ]
     assert policies == (expected if profile == "regulated" else [])
     assert not [each for each in recording.resources if each.type.startswith("gcp:orgpolicy/")]
 
@@ -307,7 +311,7 @@ def test_two_lakes_of_a_project_agree_on_its_settings_and_leave_them_to_each_oth
 
     recording = alone(declare_two)
 
-    for part in ("audit", "https", "tls"):
+    for part in ("audit", "https", "private", "tls"):
         one, two = recording.named(f"one-{part}"), recording.named(f"two-{part}")
         assert one.inputs == two.inputs
         assert one.retain_on_delete

@@ -177,8 +177,9 @@ def _widened(statement: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "any resource", {**statement, "Resource": "*"}
         more = [*_listed(statement["Resource"]), "arn:aws:s3:::another/*"]
         yield "one more resource", {**statement, "Resource": more}
-    if "Principal" in statement and statement["Principal"] != "*":
-        yield "anybody", {**statement, "Principal": "*"}
+    if "Principal" in statement:
+        if statement["Principal"] not in ("*", {"AWS": "*"}):
+            yield "anybody", {**statement, "Principal": "*"}
         yield (
             "another account",
             {**statement, "Principal": {"AWS": "arn:aws:iam::999999999999:root"}},

@@ -37,10 +37,20 @@ LOGGING = "aws:s3/bucketLogging:BucketLogging"
 OWNERSHIP = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
 POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 PUBLIC_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+ACCOUNT_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
 VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
 
 KEY = "aws:kms/key:Key"
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
+
+
+BLOCKED: Expected = {
+    "blockPublicAcls": True,
+    "blockPublicPolicy": True,
+    "ignorePublicAcls": True,
+    "restrictPublicBuckets": True,
+}
+"""What closes one bucket, or all of an account, to the public."""
 
 
 def lifecycle(noncurrent_days: int, **others: Expected) -> Expected:
@@ -59,13 +69,9 @@ TABLE = Table(
         **per(
             BUCKETS,
             f"{PUBLIC_BLOCK} ai-lake-{{}}-private",
-            lambda name: {
-                "blockPublicAcls": True,
-                "blockPublicPolicy": True,
-                "ignorePublicAcls": True,
-                "restrictPublicBuckets": True,
-            },
+            lambda name: BLOCKED,
         ),
+        ACCOUNT_BLOCK: {**BLOCKED, "accountId": says("{account}")},
         **per(
             BUCKETS,
             f"{OWNERSHIP} ai-lake-{{}}-ownership",
@@ -209,6 +215,7 @@ TABLE = Table(
             "aws:ec2/keyPair:KeyPair",
         }
     ),
+    kept={ACCOUNT_BLOCK: "a setting of the account that other lakes need: its owner"},
     pinned={
         "region": says("{region}"),
         "allowedAccountIds": says('["{account}"]'),

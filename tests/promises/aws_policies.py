@@ -72,8 +72,13 @@ def key_policy(*via: str, grants: bool = False, spares_services: bool = False) -
     administrators: dict[str, Said] = {"ArnLike aws:PrincipalArn": people("platform_admin")}
     if spares_services:
         administrators["StringNotEqualsIfExists kms:ViaService"] = services(*via)
+    ours: dict[str, Said] = {
+        "StringEquals aws:PrincipalAccount": "{account}",
+        "ArnLike aws:PrincipalArn": people("platform_admin"),
+    }
     statements = {
         "Administer": allows(ADMINISTER_KEY, on="*", to=ROOT),
+        "Administrators": allows(ADMINISTER_KEY, on="*", to="*", when=ours),
         "Use": allows(USE_KEY, on="*", to=ROOT, when=caller),
         "AdministratorsUseNothing": denies(*KEY_USES, on="*", when=administrators),
     }

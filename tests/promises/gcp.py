@@ -134,6 +134,10 @@ TABLE = Table(
             "constraint": "storage.secureHttpTransport",
             "booleanPolicy": {"enforced": True},
         },
+        f"{ORG_POLICY} ai-lake-private": {
+            "constraint": "storage.publicAccessPrevention",
+            "booleanPolicy": {"enforced": True},
+        },
         f"{ORG_POLICY} ai-lake-tls": {
             "constraint": "gcp.restrictTLSVersion",
             "listPolicy.deny.values": says_all("TLS_VERSION_1", "TLS_VERSION_1_1"),

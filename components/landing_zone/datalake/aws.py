@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pulumi
+import pulumi_aws as aws
 
-from landing_zone.core import LandingZoneError, NameRule, Names, Scope
+from landing_zone.core import LandingZoneError, NameRule, Names, Profile, Scope
 from landing_zone.datalake.aws_bucket import Bucket, encryption_by_key, encryption_by_s3, store
 from landing_zone.datalake.aws_lifecycle import lock, log_rules, record_accesses, rules_of
 from landing_zone.datalake.aws_policy import deliver_logs, refuse_other_keys, refuse_others
@@ -42,6 +43,8 @@ def build(
     Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
     """
     del network
+    if scope.env.profile.at_least(Profile.REGULATED):
+        _close_account(scope)
     key = keys.ids[Purpose.DATA]
     layers = {layer: _layer(scope, spec, layer, key) for layer in spec.layers}
     log = _access_log(scope, layers) if spec.access_log else None
@@ -50,6 +53,26 @@ def build(
         ids={layer: each.arn for layer, each in layers.items()},
         key=key,
         access_log=log or "",
+    )
+
+
+def _close_account(scope: Scope) -> None:
+    """Close every bucket of the account to the public, those made elsewhere too.
+
+    An account has this setting once, so several lakes say the same, and it stays when one goes.
+    Below `regulated` each bucket of ours is closed by itself.
+
+    Source:
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+    """
+    aws.s3.AccountPublicAccessBlock(
+        scope.child("account-private"),
+        account_id=scope.env.account,
+        block_public_acls=True,
+        block_public_policy=True,
+        ignore_public_acls=True,
+        restrict_public_buckets=True,
+        opts=scope.opts(retain_on_delete=True),
     )
 
 

@@ -1,4 +1,4 @@
-"""Encrypted connections to Cloud Storage and to every other Google API of the project."""
+"""What only a project can refuse: unencrypted connections, and public access to any bucket."""
 
 from typing import NamedTuple
 
@@ -22,8 +22,10 @@ CONSTRAINTS: dict[str, Constraint] = {
         "gcp.restrictTLSVersion",
         list={"deny": {"values": ["TLS_VERSION_1", "TLS_VERSION_1_1"]}},
     ),
+    "private": Constraint("storage.publicAccessPrevention", boolean={"enforced": True}),
 }
-"""The two settings without which the XML API answers plain HTTP, and TLS 1.0 is accepted.
+"""The settings without which the XML API answers plain HTTP, TLS 1.0 is accepted, and a bucket made
+elsewhere in the project may be opened to the public.
 
 Sources: https://cloud.google.com/storage/docs/org-policy-constraints,
 https://cloud.google.com/assured-workloads/docs/restrict-tls-versions
@@ -31,7 +33,7 @@ https://cloud.google.com/assured-workloads/docs/restrict-tls-versions
 
 
 def require_tls(scope: Scope, apis: list[pulumi.Resource]) -> list[pulumi.Resource]:
-    """Refuse plain HTTP, and TLS below 1.2, in a regulated environment.
+    """Refuse plain HTTP, TLS below 1.2 and public buckets, in a regulated environment.
 
     A bucket has no such setting; the project has, by organization policies, which take some ten
     minutes to hold. Who deploys needs `roles/orgpolicy.policyAdmin`, which only an organization

@@ -80,17 +80,24 @@ def statements_of(env: Environment, spec: KeysSpec, purpose: Purpose) -> list[St
         statements.append(allow("Grant", ["kms:CreateGrant"], "*", principal=account, when=when))
     if purpose is Purpose.LOGS:
         statements.append(_used_by_log_groups(env))
-    return statements + list(_administrators_use_nothing(env, spec, purpose))
+    return statements + list(_for_administrators(env, spec, purpose))
 
 
 def within(env: Environment, purpose: Purpose) -> dict[str, dict[str, object]]:
-    """Return the conditions that keep use to this account and to the purpose's services."""
+    """Return the conditions that keep use to this account and to the purpose's services.
+
+    `kms:CallerAccount` names the account of whoever calls; `aws:SourceAccount` would be that of a
+    service acting by itself, which none does through these.
+    """
     via = [f"{service}.{env.region}.amazonaws.com" for service in REACH[purpose].via]
     return {"StringEquals": {"kms:CallerAccount": env.account, "kms:ViaService": via}}
 
 
 def _used_by_log_groups(env: Environment) -> Statement:
     """Let CloudWatch Logs use a key, for log groups of this account and region alone.
+
+    The encryption context holds the log group's ARN, and so its account. AWS's page asks for that
+    condition; it does not say that `aws:SourceAccount` is sent.
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     """
@@ -104,15 +111,16 @@ def _used_by_log_groups(env: Environment) -> Statement:
     )
 
 
-def _administrators_use_nothing(
-    env: Environment, spec: KeysSpec, purpose: Purpose
-) -> Iterator[Statement]:
-    """Deny cryptography to the keys' administrators, whatever their permission set allows."""
+def _for_administrators(env: Environment, spec: KeysSpec, purpose: Purpose) -> Iterator[Statement]:
+    """Let administrators administer, and deny them cryptography, whatever else they may do."""
     personas = [persona for persona in spec.admins if persona in env.groups]
     patterns = [each for persona in personas for each in people_of(env, persona)]
     if not patterns:
         return
-    when: dict[str, dict[str, object]] = {"ArnLike": {"aws:PrincipalArn": patterns}}
+    people: dict[str, dict[str, object]] = {"ArnLike": {"aws:PrincipalArn": patterns}}
+    ours = {"StringEquals": {"aws:PrincipalAccount": env.account}, **people}
+    yield allow("Administrators", ADMINISTRATION, "*", principal={"AWS": "*"}, when=ours)
+    when = {**people}
     if REACH[purpose].creates:
         via = [f"{service}.{env.region}.amazonaws.com" for service in REACH[purpose].via]
         when["StringNotEqualsIfExists"] = {"kms:ViaService": via}

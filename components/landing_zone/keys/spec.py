@@ -67,8 +67,9 @@ class KeysSpec(Spec):
     """The people who administer keys without being able to use them."""
     store: str | None = None
     """A key ring (Google Cloud) or vault (Azure) that exists already, by its ID, to keep the keys
-    in: a key ring can never be deleted, a purged vault not be created again at once. Refused on
-    AWS, where keys have no container."""
+    in: a key ring can never be deleted, a purged vault not be created again at once. A vault must
+    use roles, be protected from purging and closed to the public, and be premium for `hsm`: none
+    of it is changed here. Refused on AWS, where keys have no container."""
 
 
 @dataclass(frozen=True, kw_only=True)
