@@ -15,3 +15,7 @@ class ProjectError(pulumi.RunError):
 
 class DocumentError(pulumi.RunError):
     """Refuses a document that is neither a plan nor a state."""
+
+
+class FaultError(pulumi.RunError):
+    """Refuses a fault that is not written as faults are."""

@@ -95,6 +95,14 @@ class Clouds:
         given = named(inputs, kind.name, lambda: UNKNOWN) if kind.name else inputs
         return lay_over(given, kind.outputs, lambda _: UNKNOWN)
 
+    def place(
+        self, type: str, inputs: Mapping[str, Any], provider: Mapping[str, Any] = NO_PROVIDER
+    ) -> dict[str, Any]:
+        """Say where a resource lies: the words of its model's `place` (`_account`, `_region`)."""
+        model, _ = self._find(type)
+        scope = Scope(type, short(type), "", inputs, _unpacked(provider), model.place)
+        return {word: scope.look_up(word) for word in model.place}
+
     def read(  # noqa: PLR0917 (the order is that of `create`)
         self,
         type: str,

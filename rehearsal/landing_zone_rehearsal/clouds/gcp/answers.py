@@ -4,7 +4,7 @@ Formats: https://cloud.google.com/asset-inventory/docs/asset-names and, of IDs, 
 (`{project}/{service}` and the like), which drop the service's host.
 """
 
-from .model import Choice, CloudModel, Kind
+from landing_zone_rehearsal.clouds.model import Choice, CloudModel, Kind
 
 COMPUTE = "https://www.googleapis.com/compute/v1"
 GLOBAL = "projects/{_account}/global"

@@ -1,6 +1,6 @@
 """What AWS answers."""
 
-from .model import Choice, CloudModel, Each, Kind
+from landing_zone_rehearsal.clouds.model import Choice, CloudModel, Each, Kind
 
 HERE = "arn:{_partition}:{_module}:{_region}:{_account}"
 """The beginning of a regional ARN whose service is named as Pulumi's module is."""

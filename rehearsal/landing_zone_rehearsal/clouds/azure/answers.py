@@ -6,7 +6,7 @@ Source: https://learn.microsoft.com/rest/api/azure/
 
 import re
 
-from .model import CloudModel, Each, Kind, Template
+from landing_zone_rehearsal.clouds.model import CloudModel, Each, Kind, Template
 
 GROUP = "/subscriptions/{_account}/resourceGroups/{resourceGroupName}"
 IDENTITIES = Each(

@@ -1,0 +1,5 @@
+"""Google Cloud: what it answers, and what it is like."""
+
+from .answers import CLOUD
+
+__all__ = ["CLOUD"]

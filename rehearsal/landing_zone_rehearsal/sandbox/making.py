@@ -1,0 +1,131 @@
+"""Makes the objects of the simulated clouds: their names, IDs and computed outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from landing_zone_rehearsal.clouds import Clouds
+from landing_zone_rehearsal.clouds.model import short
+from landing_zone_rehearsal.clouds.outputs import named as with_name
+
+from .objects import Object, World
+from .paths import find
+
+DEFAULTS = "__defaults"
+"""Where a provider notes what it filled in by itself, as those that are bridged do."""
+
+LIVES = 1000
+"""How many times one URN may be created beside itself before something is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Computes what a cloud would make of a resource, without creating it."""
+
+    clouds: Clouds
+    world: World
+
+    def named(
+        self,
+        type: str,
+        name: str,
+        urn: str,
+        inputs: Mapping[str, Any],
+        old: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """Give a name to what the program leaves to Pulumi to name; an old name is kept."""
+        path = self.clouds.kind(type).name
+        if not path or has(inputs, path):
+            return dict(inputs)
+        held = next((value for _, value in find(old, path)), None)
+        if held is None or not is_named_by_itself(old, path):
+            held = self._free_name(type, path, name, urn)
+        return with_name(inputs, path, lambda: held) | {DEFAULTS: [path]}
+
+    def deletes_first(self, type: str, inputs: Mapping[str, Any]) -> bool:
+        """Whether a replacement has to make room first, as its name was fixed by the program."""
+        path = self.clouds.kind(type).name
+        return bool(path) and has(inputs, path) and not is_named_by_itself(inputs, path)
+
+    def build(
+        self,
+        type: str,
+        name: str,
+        urn: str,
+        inputs: Mapping[str, Any],
+        provider: Mapping[str, Any],
+    ) -> Object:
+        """Compute a new resource; one whose ID is drawn gets another when that one is taken."""
+        first: Object | None = None
+        for seed in _seeds(urn):
+            made = self._computed(type, name, urn, seed, inputs, provider)
+            if self.world.get(type, made.id) is None:
+                return made
+            if first and made.id == first.id:
+                break
+            first = first or made
+        return first or self._computed(type, name, urn, urn, inputs, provider)
+
+    def rebuild(
+        self, old: Object, urn: str, inputs: Mapping[str, Any], provider: Mapping[str, Any]
+    ) -> Object:
+        """Compute a resource anew that keeps its ID."""
+        made = self._computed(old.type, old.name, urn, old.seed, inputs, provider)
+        return replace(made, id=old.id)
+
+    def _free_name(self, type: str, path: str, name: str, urn: str) -> str:
+        made = ""
+        for seed in _seeds(urn):
+            _, outputs = self.clouds.create(type, name, seed, {})
+            made = next(str(value) for _, value in find(outputs, path))
+            if not any(made == each.get(path) for each in self.world.of(short(type))):
+                break
+        return made
+
+    def _computed(  # noqa: PLR0917 (the order is that of `create`)
+        self,
+        type: str,
+        name: str,
+        urn: str,
+        seed: str,
+        inputs: Mapping[str, Any],
+        provider: Mapping[str, Any],
+    ) -> Object:
+        given = without_defaults(inputs)
+        id, outputs = self.clouds.create(type, name, seed, given, provider)
+        place = self.clouds.place(type, given, provider)
+        return Object(
+            type=type,
+            id=str(id),
+            name=name,
+            urn=urn,
+            inputs=dict(inputs),
+            outputs=outputs,
+            account=str(place.get("_account") or ""),
+            region=str(place.get("_region") or ""),
+            seed=seed,
+        )
+
+
+def has(inputs: Mapping[str, Any], path: str) -> bool:
+    """Whether inputs hold a value at a path."""
+    return any(value is not None for _, value in find(inputs, path))
+
+
+def is_named_by_itself(inputs: Mapping[str, Any], path: str) -> bool:
+    """Whether Pulumi gave the name, not the program."""
+    return path in (inputs.get(DEFAULTS) or ())
+
+
+def without_defaults(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the note of what was filled in."""
+    return {name: value for name, value in inputs.items() if name != DEFAULTS}
+
+
+def _seeds(urn: str) -> Iterator[str]:
+    """Yield what to draw values from: the URN first, so that they are those of a plan."""
+    yield urn
+    for number in range(2, LIVES):
+        yield f"{urn}#{number}"

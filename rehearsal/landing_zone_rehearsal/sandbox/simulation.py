@@ -1,0 +1,248 @@
+"""The simulated clouds: they create, change and delete, remember, and refuse."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from landing_zone_rehearsal.clouds import Clouds
+from landing_zone_rehearsal.clouds.facts import facts
+
+from .behaviour import FOLDERS, Act, Decision, Refused, Request
+from .difference import Difference, difference
+from .faults import Faults, PlannedFault
+from .keeper import Keeper
+from .making import Maker, without_defaults
+from .objects import Object, World
+from .refusals import input_faults, refusals
+from .shapes import Fault, Shapes
+from .store import Store
+from .turns import Turns, behaviour_of
+
+
+class Sandbox:
+    """Simulated clouds that can say no.
+
+    All accounts of all clouds are in one sandbox. It may be called from several threads.
+    """
+
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        faults: Iterable[PlannedFault] = (),
+        latency_seconds: float = 0.0,
+        shapes: Shapes | None = None,
+        clouds: Clouds | None = None,
+    ) -> None:
+        """Open simulated clouds.
+
+        Args:
+            path: The SQLite file that keeps them; without one they end with the process.
+            faults: What is to go wrong.
+            latency_seconds: How long each creation, update and deletion takes.
+            shapes: What the SDKs say of inputs.
+            clouds: What the clouds answer.
+        """
+        self._lock = threading.RLock()
+        self._store = Store(path)
+        self._world = World(self._store.objects())
+        self._keeper = Keeper(self._world, self._store)
+        self._turns = Turns(Faults(faults), latency_seconds, self._lock)
+        self._shapes = shapes or Shapes()
+        self._clouds = clouds or Clouds()
+        self._maker = Maker(self._clouds, self._world)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    # What a provider is asked
+
+    def check(
+        self,
+        type: str,
+        name: str,
+        urn: str,
+        inputs: Mapping[str, Any],
+        old: Mapping[str, Any] | None = None,
+    ) -> tuple[dict[str, Any], list[Fault]]:
+        """Check inputs by themselves, and name what the program leaves to Pulumi to name.
+
+        `old` is what was given before: none for a creation, and none for a replacement.
+        """
+        with self._lock:
+            checked = self._maker.named(type, name, urn, inputs, old or {})
+        found = self._shapes.check(type, inputs)
+        behaviour = behaviour_of(type)
+        return checked, [*found, *input_faults(facts(type), behaviour, checked)]
+
+    def diff(
+        self,
+        type: str,
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        ignored: Collection[str] = (),
+    ) -> list[Difference]:
+        """Say which properties change, and which of them replace the resource."""
+        return difference(facts(type), without_defaults(old), without_defaults(new), ignored)
+
+    def deletes_first(self, type: str, inputs: Mapping[str, Any]) -> bool:
+        """Whether a replacement has to make room first, as its name was fixed by the program."""
+        return self._maker.deletes_first(type, inputs)
+
+    def check_provider(self, type: str, inputs: Mapping[str, Any]) -> list[Fault]:
+        """Check what a provider is configured with."""
+        return self._shapes.check(type, inputs)
+
+    def create(
+        self,
+        type: str,
+        name: str,
+        urn: str,
+        inputs: Mapping[str, Any],
+        provider: Mapping[str, Any] | None = None,
+    ) -> Object:
+        """Create a resource.
+
+        Raises:
+            Refused: The cloud does not; nothing was created.
+            NotReady: It was created, and a planned fault keeps it from becoming ready.
+        """
+        with self._lock:
+            made = self._maker.build(type, name, urn, inputs, provider or {})
+        with self._changing("create", made, urn):
+            self._refuse(Request(act="create", object=made, world=self._world))
+            self._keeper.keep(made)
+        return made
+
+    def read(self, type: str, id: str, known: Mapping[str, Any] | None = None) -> Object | None:
+        """Look a living resource up, with the secrets that the caller shows that it knows."""
+        with self._lock:
+            found = self._world.get(type, id)
+            return self._keeper.opened(found, known or {}) if found else None
+
+    def update(
+        self,
+        type: str,
+        id: str,
+        urn: str,
+        inputs: Mapping[str, Any],
+        provider: Mapping[str, Any] | None = None,
+    ) -> Object:
+        """Change a resource in place.
+
+        Raises:
+            Refused: The cloud does not; nothing was changed.
+            NotReady: It was changed, and a planned fault keeps it from becoming ready.
+        """
+        old = self._keeper.standing(type, id)
+        made = self._maker.rebuild(old, urn, inputs, provider or {})
+        with self._changing("update", made, urn):
+            self._refuse(Request(act="update", object=made, old=old, world=self._world))
+            self._keeper.keep(made)
+        return made
+
+    def delete(self, type: str, id: str, urn: str = "") -> None:
+        """Delete a resource; one that is gone already is gone.
+
+        Raises:
+            Refused: The cloud does not; nothing was deleted.
+        """
+        found = self._world.get(type, id)
+        if found is None:
+            return
+        with self._changing("delete", found, urn or found.urn):
+            self._refuse(Request(act="delete", object=found, world=self._world))
+            behaviour = behaviour_of(type)
+            for inside in [*behaviour.swept(self._world, found)] if behaviour else []:
+                self._keeper.end(inside)
+            self._keeper.end(found)
+
+    def invoke(
+        self, token: str, arguments: Mapping[str, Any], provider: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Answer a data source.
+
+        Raises:
+            Refused: The sandbox has no answer for it.
+        """
+        answer = self._clouds.call(token, arguments, provider or {})
+        if answer is None:
+            raise Refused(f"{token}: the simulated cloud has no answer for this function")
+        return answer
+
+    # What a person and a test ask
+
+    def objects(self, *types: str) -> list[Object]:
+        """Return what exists, oldest first: everything, or what is of these short types."""
+        return [*self._world.of(*types)]
+
+    def left_over(self) -> list[Object]:
+        """Return what deletions left behind, as they do in the real clouds."""
+        return [*self._world.left_over()]
+
+    def calls(self) -> list[tuple[str, str, str, str, str | None]]:
+        """Return every change that was asked for: act, type, URN, ID, why it was refused."""
+        return self._store.calls()
+
+    def can(self, principal: str, verb: str, resource: str) -> Decision:
+        """Say whether a principal may do something, by the policies that were deployed.
+
+        Args:
+            principal: As the cloud names it: a role's ARN, the e-mail address of a service
+                account or group, the object ID of an identity or group.
+            verb: `read`, `write` or `admin` as the lake means them, or an operation in the
+                cloud's own words, such as `s3:GetObject`.
+            resource: A layer's `id` (with `/` and the name of an object below it), or a key's.
+        """
+        packages = {each.package for each in self._world.of()}
+        undecided = Decision(allowed=False, because=f"{resource} is in no simulated cloud")
+        for package in sorted(packages & FOLDERS.keys()):
+            behaviour = behaviour_of(f"{package}::")
+            decision = behaviour.can(self._world, principal, verb, resource) if behaviour else None
+            if decision:
+                return decision
+            undecided = decision or undecided
+        return undecided
+
+    def change(self, type: str, id: str, path: str, value: Any) -> None:
+        """Change a property behind the engine's back.
+
+        Raises:
+            Refused: There is no such resource.
+        """
+        with self._lock:
+            self._keeper.change(self._keeper.standing(type, id), path, value)
+
+    def remove(self, type: str, id: str) -> None:
+        """Delete a resource behind the engine's back, whatever needs it.
+
+        Raises:
+            Refused: There is no such resource.
+        """
+        with self._lock:
+            self._keeper.forget(self._keeper.standing(type, id))
+
+    @contextmanager
+    def _changing(self, act: Act, object: Object, urn: str) -> Generator[None]:
+        """Make a change, and write down how it went."""
+        refused: str | None = None
+        try:
+            with self._turns.change(act, object):
+                yield
+        except Refused as refusal:
+            refused = str(refusal)
+            raise
+        finally:
+            with self._lock:
+                self._store.note(act, object.type, urn, object.id, refused)
+
+    def _refuse(self, request: Request) -> None:
+        behaviour = behaviour_of(request.object.type)
+        reason = next(refusals(request, behaviour), None) if behaviour else None
+        if reason is not None:
+            raise Refused(reason)
