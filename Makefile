@@ -14,7 +14,7 @@ SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup plan test test-long lint format lock bench docs clean
+.PHONY: help setup plan engine test test-long lint format lock bench docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ $(READY): requirements.lock pyproject.toml tools/setup.py
 
 plan: $(READY) ## Show what a stack would create, without a cloud: make plan STACK=prod-azure
 	@$(BIN)/lz plan $(STACK)
+
+engine: $(READY) ## Get Pulumi's engine: the one on PATH, or built with Go (3 minutes, once)
+	@$(BIN)/python tools/engine.py
 
 test: $(READY) ## Run the tests, all but the long ones
 	@$(BIN)/python -m pytest -m "not long" -n $(WORKERS) --maxprocesses 8 --dist worksteal
