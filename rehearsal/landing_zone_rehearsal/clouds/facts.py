@@ -7,8 +7,9 @@ simulated clouds refuse by them, and `lz preview` tells by them what a replaceme
 **Paths** are input properties in camelCase: `vpcConfig.subnetIds`. `a[].b` goes through the
 elements of a list, `a{}.b` through the values of a mapping.
 
-**Messages** are the cloud's own words with placeholders: `{value}` is what was given, `{id}`,
-`{name}` and `{type}` are those of the resource that is spoken of, `{property}` is a path.
+**Messages** are the cloud's own words with placeholders: `{id}`, `{name}`, `{type}` and any
+output by its name are those of the resource that is spoken of; `{property}` is a path. Of what is
+missing, `{value}` is what was given and `{owner}` the ID of what points to it.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class Facts:
     """Paths whose change is planned as a replacement for some values (`conditions.py`)."""
     fixed: tuple[str, ...] = ()
     """Paths that are planned as an update, which the cloud then refuses."""
+    fixed_when: Mapping[str, Condition] = field(default_factory=dict[str, Condition])
+    """Paths that are planned as an update, which the cloud refuses for some values."""
     kept: tuple[str, ...] = ()
     """Optional paths that keep their value when a program stops giving it."""
     required: tuple[str, ...] = ()

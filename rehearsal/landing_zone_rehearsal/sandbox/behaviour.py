@@ -98,6 +98,10 @@ def _untagged(_: Mapping[str, Any]) -> Iterator[str]:
     return iter(())
 
 
+def _answering(_: World, __: str, ___: Mapping[str, Any], ____: str) -> Iterator[str]:
+    return iter(())
+
+
 def _undecided(_: World, __: str, verb: str, ___: str) -> Decision:
     return Decision(allowed=False, because=f"nothing here knows what {verb} is")
 
@@ -115,6 +119,8 @@ class Behaviour:
     """What goes when an object is deleted, because it is inside."""
     tag_faults: Callable[[Mapping[str, Any]], Iterator[str]] = _untagged
     """What is wrong with tags or labels."""
+    asking: Callable[[World, str, Mapping[str, Any], str], Iterator[str]] = _answering
+    """Why a data source is refused: by its token, its arguments and the account that asks."""
     can: Callable[[World, str, str, str], Decision] = _undecided
     """Whether a principal may do a verb with a resource, by what was deployed."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from landing_zone_rehearsal.clouds.facts import Facts
+from landing_zone_rehearsal.clouds.facts import Condition, Facts
 from landing_zone_rehearsal.differences import PropertyChange, differences
 from landing_zone_rehearsal.values import UNKNOWN, is_dict, is_list, reveal
 
@@ -84,12 +84,24 @@ def _replaces_for_its_value(
 ) -> bool:
     for pattern, condition in facts.replaces_when.items():
         if covers(pattern, path) or path.startswith((f"{pattern}.", f"{pattern}[")):
-            before = [reveal(value) for _, value in find(old, pattern)]
-            after = [reveal(value) for _, value in find(new, pattern)]
-            length = max(len(before), len(after), 1)
-            pairs = zip(_padded(before, length), _padded(after, length), strict=True)
-            return any(a is UNKNOWN or b is UNKNOWN or condition(a, b) for a, b in pairs if a != b)
+            return holds_for_some(condition, old, new, pattern)
     return False
+
+
+def holds_for_some(
+    condition: Condition, old: Mapping[str, Any], new: Mapping[str, Any], path: str
+) -> bool:
+    """Whether a condition holds for some change of what a path finds; the unknown may be any."""
+    before = [reveal(value) for _, value in find(old, path)]
+    after = [reveal(value) for _, value in find(new, path)]
+    length = max(len(before), len(after), 1)
+    pairs = zip(_padded(before, length), _padded(after, length), strict=True)
+    return any(a is UNKNOWN or b is UNKNOWN or condition(a, b) for a, b in pairs if a != b)
+
+
+def differs(old: Any, new: Any) -> bool:
+    """Whether a value changes at all."""
+    return bool(old != new)
 
 
 def _padded(values: list[Any], length: int) -> list[Any]:

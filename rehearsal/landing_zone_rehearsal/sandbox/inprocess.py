@@ -48,3 +48,19 @@ class InProcess(Clouds):
         except Refused as refused:
             raise EngineError(f"{urn}: {refused}") from refused
         return made.id, made.outputs
+
+    def call(
+        self,
+        token: str,
+        arguments: Mapping[str, Any],
+        provider: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any] | None:
+        """Ask a data source of the sandbox.
+
+        Raises:
+            EngineError: The cloud refuses, or has no answer.
+        """
+        try:
+            return self.sandbox.invoke(token, arguments, provider or {})
+        except Refused as refused:
+            raise EngineError(f"{token}: {refused}") from refused

@@ -10,7 +10,7 @@ from landing_zone_rehearsal.clouds.model import short
 from landing_zone_rehearsal.values import is_dict, is_list
 
 from .behaviour import Refused
-from .objects import Object, World, named
+from .objects import Object, Place, World, say
 from .store import Store
 from .turns import behaviour_of
 
@@ -34,7 +34,7 @@ class Keeper:
         """Delete an object, and keep what its deletion leaves behind."""
         self.forget(object)
         if object.facts.keeps:
-            left = replace(object, left=object.facts.keeps.format(**named(object)))
+            left = replace(object, left=say(object.facts.keeps, object))
             self.world.put(left)
             self.store.put(left)
 
@@ -43,13 +43,13 @@ class Keeper:
         self.world.drop(object)
         self.store.drop(object)
 
-    def standing(self, type: str, id: str) -> Object:
+    def standing(self, type: str, id: str, place: Place | None = None) -> Object:
         """Find what is to be changed.
 
         Raises:
             Refused: It does not exist.
         """
-        found = self.world.get(type, id)
+        found = self.world.get(type, id, place)
         if found is None:
             behaviour = behaviour_of(type)
             words = behaviour.words.gone if behaviour else "{type} {id} does not exist"

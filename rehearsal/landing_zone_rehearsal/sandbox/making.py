@@ -10,7 +10,7 @@ from landing_zone_rehearsal.clouds import Clouds
 from landing_zone_rehearsal.clouds.model import short
 from landing_zone_rehearsal.clouds.outputs import named as with_name
 
-from .objects import Object, World
+from .objects import Object, Place, World
 from .paths import find
 
 DEFAULTS = "__defaults"
@@ -61,7 +61,7 @@ class Maker:
         first: Object | None = None
         for seed in _seeds(urn):
             made = self._computed(type, name, urn, seed, inputs, provider)
-            if self.world.get(type, made.id) is None:
+            if not self.world.holds(type, made.id, made.place):
                 return made
             if first and made.id == first.id:
                 break
@@ -75,12 +75,19 @@ class Maker:
         made = self._computed(old.type, old.name, urn, old.seed, inputs, provider)
         return replace(made, id=old.id)
 
+    def place(self, type: str, inputs: Mapping[str, Any], provider: Mapping[str, Any]) -> Place:
+        """Say where a resource with these inputs lies."""
+        words = self.clouds.place(type, inputs, provider)
+        return Place(str(words.get("_account") or ""), str(words.get("_region") or ""))
+
     def _free_name(self, type: str, path: str, name: str, urn: str) -> str:
         made = ""
         for seed in _seeds(urn):
             _, outputs = self.clouds.create(type, name, seed, {})
             made = next(str(value) for _, value in find(outputs, path))
-            if not any(made == each.get(path) for each in self.world.of(short(type))):
+            kind = short(type)
+            taken = (*self.world.of(kind), *self.world.left_over(kind))
+            if not any(made == each.get(path) for each in taken):
                 break
         return made
 
@@ -95,7 +102,7 @@ class Maker:
     ) -> Object:
         given = without_defaults(inputs)
         id, outputs = self.clouds.create(type, name, seed, given, provider)
-        place = self.clouds.place(type, given, provider)
+        place = self.place(type, given, provider)
         return Object(
             type=type,
             id=str(id),
@@ -103,8 +110,8 @@ class Maker:
             urn=urn,
             inputs=dict(inputs),
             outputs=outputs,
-            account=str(place.get("_account") or ""),
-            region=str(place.get("_region") or ""),
+            account=place.account,
+            region=place.region,
             seed=seed,
         )
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from landing_zone_rehearsal.clouds.facts import Facts, Within, facts
 from landing_zone_rehearsal.clouds.model import short
-from landing_zone_rehearsal.values import reveal
+from landing_zone_rehearsal.values import Secret, reveal
 
 from .paths import find
+
+Key: TypeAlias = tuple[str, str, str, str]
+"""The kind, the ID, the account and the region."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a provider works."""
+
+    account: str
+    region: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +45,11 @@ class Object:
     """What its computed values are drawn from: the URN, and a number when it has lived before."""
     left: str | None = None
     """What it is still there for after its deletion; None while it lives."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Place(self.account, self.region)
 
     @property
     def kind(self) -> str:
@@ -69,37 +86,59 @@ class World:
 
     def __init__(self, objects: Iterable[Object] = ()) -> None:
         """Begin with what exists already."""
-        self._objects: dict[tuple[str, str], Object] = {}
+        self._objects: dict[Key, Object] = {}
+        self._by_kind: dict[str, dict[Key, Object]] = {}
         for each in objects:
             self.put(each)
 
     def put(self, object: Object) -> None:
-        """Add an object, or replace the one with its type and ID."""
-        self._objects[object.kind, object.id] = object
+        """Add an object, or replace the one with its type, place and ID."""
+        self._objects[_key(object)] = object
+        self._by_kind.setdefault(object.kind, {})[_key(object)] = object
 
     def drop(self, object: Object) -> None:
         """Forget an object."""
-        self._objects.pop((object.kind, object.id), None)
+        self._objects.pop(_key(object), None)
+        self._by_kind.get(object.kind, {}).pop(_key(object), None)
 
-    def get(self, type: str, id: str) -> Object | None:
-        """Find a living object by its type and physical ID."""
-        found = self._objects.get((short(type), id))
-        return found if found and found.left is None else None
+    def get(self, type: str, id: str, place: Place | None = None) -> Object | None:
+        """Find an object by its type and physical ID.
+
+        What adopts (a service that stays enabled) is there as long as it is left.
+
+        Args:
+            type: The type token.
+            id: The physical ID.
+            place: Where it is looked for; anywhere if it is not given. An ID that names its own
+                account (an ARN, a path) is the same everywhere.
+        """
+        return next((each for each in self._at(type, id, place) if _is_there(each)), None)
+
+    def holds(self, type: str, id: str, place: Place) -> bool:
+        """Whether an ID is taken: by what lives, or by what a deletion left."""
+        return any(True for _ in self._at(type, id, place))
 
     def of(self, *types: str) -> Iterator[Object]:
         """Yield the living objects of these types (short tokens), or all of them."""
-        for each in list(self._objects.values()):
-            if each.left is None and (not types or each.kind in types):
-                yield each
+        tables = [self._by_kind.get(type, {}) for type in types] if types else [self._objects]
+        for table in tables:
+            yield from [each for each in table.values() if each.left is None]
 
-    def left_over(self) -> Iterator[Object]:
-        """Yield what deletions left behind."""
-        return (each for each in list(self._objects.values()) if each.left is not None)
+    def left_over(self, *types: str) -> Iterator[Object]:
+        """Yield what deletions left behind, of these types (short tokens) or of all."""
+        for each in list(self._objects.values()):
+            if each.left is not None and (not types or each.kind in types):
+                yield each
 
     def find(self, types: Iterable[str], by: Iterable[str], value: Any) -> Iterator[Object]:
         """Yield the living objects of these types one of whose outputs `by` has a value."""
         for each in self.of(*types):
             if any(_same(found, value) for path in by for found in _values(each, path)):
+                yield each
+
+    def _at(self, type: str, id: str, place: Place | None) -> Iterator[Object]:
+        for each in list(self._by_kind.get(short(type), {}).values()):
+            if each.id == id and (place is None or _is_at(each, place)):
                 yield each
 
 
@@ -113,9 +152,33 @@ def reaches(object: Object, target: Object) -> bool:
     return scope is Within.ACCOUNT or object.region == target.region
 
 
-def named(object: Object) -> Mapping[str, Any]:
-    """Say what the placeholders of a message stand for."""
-    return {"id": object.id, "name": object.id.rsplit("/", 1)[-1], "type": object.kind}
+def say(message: str, object: Object, **values: Any) -> str:
+    """Fill a cloud's message in: with these values, and with the object's own that are no secret.
+
+    A placeholder without a value stays empty, as an error must not fail.
+    """
+    outputs = object.outputs.items()
+    own = {name: value for name, value in outputs if not isinstance(value, Secret)}
+    name = object.id.rsplit("/", 1)[-1]
+    known = {**own, "id": object.id, "name": name, "type": object.kind, **values}
+    return message.format_map(defaultdict(str, known))
+
+
+def _key(object: Object) -> Key:
+    return object.kind, object.id, object.account, object.region
+
+
+def _is_there(object: Object) -> bool:
+    return object.left is None or object.facts.adopts
+
+
+def _is_at(object: Object, place: Place) -> bool:
+    scope = object.facts.scope
+    if scope is Within.WORLD or (object.account and object.account in object.id):
+        return True
+    if object.account != place.account:
+        return False
+    return scope is Within.ACCOUNT or object.region == place.region
 
 
 def _values(object: Object, path: str) -> list[Any]:

@@ -63,8 +63,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def CheckConfig(
         self, request: protocol.CheckRequest, context: Context
     ) -> protocol.CheckResponse:
-        inputs = decode_struct(request.news)
-        faults = self._sandbox.check_provider(type_of(request.urn), inputs)
+        urn = request.urn
+        _, faults = self._sandbox.check(
+            type_of(urn), name_of(urn), urn, decode_struct(request.news)
+        )
         failures = [protocol.CheckFailure(property=f.path, reason=f.reason) for f in faults]
         return protocol.CheckResponse(inputs=request.news, failures=failures)
 
@@ -115,7 +117,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Read(self, request: protocol.ReadRequest, context: Context) -> protocol.ReadResponse:
         known = {**decode_struct(request.inputs), **decode_struct(request.properties)}
-        found = self._sandbox.read(type_of(request.urn), request.id, known)
+        type = type_of(request.urn)
+        found = self._sandbox.read(type, request.id, known, self._provider(context))
         if found is None:
             return protocol.ReadResponse(id="")
         return protocol.ReadResponse(
@@ -142,7 +145,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Delete(self, request: protocol.DeleteRequest, context: Context) -> empty_pb2.Empty:
         try:
-            self._sandbox.delete(type_of(request.urn), request.id, request.urn)
+            known = decode_struct(request.properties)
+            type, urn = type_of(request.urn), request.urn
+            self._sandbox.delete(type, request.id, urn, known, self._provider(context))
         except Refused as refused:
             _refuse(context, f"deleting {name_of(request.urn)}: {refused}")
         except NeverAnswers:

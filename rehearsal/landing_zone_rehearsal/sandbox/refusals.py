@@ -12,7 +12,8 @@ from landing_zone_rehearsal.clouds.facts import facts as facts_of
 from landing_zone_rehearsal.values import Secret, Unknown, contains, is_dict, reveal
 
 from .behaviour import Behaviour, Request
-from .objects import Object, named, reaches
+from .difference import differs, holds_for_some
+from .objects import Object, reaches, say
 from .paths import find
 from .shapes import Fault
 
@@ -106,11 +107,11 @@ def _cidr_fault(text: str) -> str | None:
 def _changes_what_is_fixed(request: Request, behaviour: Behaviour) -> Iterator[str]:
     if request.old is None:
         return
-    for path in request.object.facts.fixed:
-        before = [value for _, value in find(request.old.inputs, path)]
-        after = [value for _, value in find(request.object.inputs, path)]
-        if before != after:
-            yield behaviour.words.fixed.format(property=path, **named(request.object))
+    known = request.object.facts
+    conditions = {**dict.fromkeys(known.fixed, differs), **known.fixed_when}
+    for path, condition in conditions.items():
+        if holds_for_some(condition, request.old.inputs, request.object.inputs, path):
+            yield say(behaviour.words.fixed, request.object, property=path)
 
 
 def _points_to_nothing(request: Request, behaviour: Behaviour) -> Iterator[str]:
@@ -120,8 +121,15 @@ def _points_to_nothing(request: Request, behaviour: Behaviour) -> Iterator[str]:
             if value in (None, "") or isinstance(value, Unknown) or _is_besides(to, value):
                 continue
             if not any(reaches(request.object, each) for each in _targets(request, to, value)):
-                yield _missing(to, behaviour).format(
-                    property=at, value=value, type=to.targets[0], id=value, name=_last(value)
+                yield say(
+                    _missing(to, behaviour),
+                    request.object,
+                    owner=request.object.id,
+                    property=at,
+                    value=value,
+                    type=to.targets[0],
+                    id=value,
+                    name=_last(value),
                 )
 
 
@@ -145,11 +153,11 @@ def _last(value: Any) -> str:
 def _exists_already(request: Request, behaviour: Behaviour) -> Iterator[str]:
     made = request.object
     others = [each for each in request.world.of(made.kind) if each is not request.old]
-    twin = next((each for each in others if each.id == made.id), None)
+    twin = request.world.get(made.kind, made.id, made.place) if request.old is None else None
     held = twin or next((each for each in others if _shares_a_name(made, each)), None)
-    if held is not None and request.old is None and not made.facts.adopts:
+    if held is not None and not made.facts.adopts:
         message = made.facts.conflict or behaviour.words.conflict
-        yield message.format(**named(made))
+        yield say(message, made)
 
 
 def _shares_a_name(made: Object, other: Object) -> bool:
@@ -177,7 +185,7 @@ def _needed_by_others(request: Request, behaviour: Behaviour) -> Iterator[str]:
                 continue
             if any(_means(value, to, target) for _, value in find(other.inputs, path)):
                 message = target.facts.in_use or behaviour.words.in_use
-                yield message.format(other=other.id, **named(target))
+                yield say(message, target, other=other.id)
                 return
 
 

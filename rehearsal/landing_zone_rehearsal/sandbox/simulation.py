@@ -6,21 +6,25 @@ import threading
 from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from landing_zone_rehearsal.clouds import Clouds
 from landing_zone_rehearsal.clouds.facts import facts
 
-from .behaviour import FOLDERS, Act, Decision, Refused, Request
+from .behaviour import Act, Decision, Refused, Request
+from .decisions import decide
 from .difference import Difference, difference
 from .faults import Faults, PlannedFault
 from .keeper import Keeper
 from .making import Maker, without_defaults
-from .objects import Object, World
+from .objects import Object, Place, World
 from .refusals import input_faults, refusals
 from .shapes import Fault, Shapes
 from .store import Store
 from .turns import Turns, behaviour_of
+
+Inputs: TypeAlias = Mapping[str, Any]
+"""Properties by name: of a resource, or of the provider behind it."""
 
 
 class Sandbox:
@@ -43,7 +47,7 @@ class Sandbox:
         Args:
             path: The SQLite file that keeps them; without one they end with the process.
             faults: What is to go wrong.
-            latency_seconds: How long each creation, update and deletion takes.
+            latency_seconds: How long each change takes.
             shapes: What the SDKs say of inputs.
             clouds: What the clouds answer.
         """
@@ -60,19 +64,12 @@ class Sandbox:
         """Close the file."""
         self._store.close()
 
-    # What a provider is asked
-
     def check(
-        self,
-        type: str,
-        name: str,
-        urn: str,
-        inputs: Mapping[str, Any],
-        old: Mapping[str, Any] | None = None,
+        self, type: str, name: str, urn: str, inputs: Inputs, old: Inputs | None = None
     ) -> tuple[dict[str, Any], list[Fault]]:
         """Check inputs by themselves, and name what the program leaves to Pulumi to name.
 
-        `old` is what was given before: none for a creation, and none for a replacement.
+        `old` is what was given before: nothing for a creation, and nothing for a replacement.
         """
         with self._lock:
             checked = self._maker.named(type, name, urn, inputs, old or {})
@@ -83,28 +80,24 @@ class Sandbox:
     def diff(
         self,
         type: str,
-        old: Mapping[str, Any],
-        new: Mapping[str, Any],
+        old: Inputs,
+        new: Inputs,
         ignored: Collection[str] = (),
     ) -> list[Difference]:
         """Say which properties change, and which of them replace the resource."""
         return difference(facts(type), without_defaults(old), without_defaults(new), ignored)
 
-    def deletes_first(self, type: str, inputs: Mapping[str, Any]) -> bool:
+    def deletes_first(self, type: str, inputs: Inputs) -> bool:
         """Whether a replacement has to make room first, as its name was fixed by the program."""
         return self._maker.deletes_first(type, inputs)
-
-    def check_provider(self, type: str, inputs: Mapping[str, Any]) -> list[Fault]:
-        """Check what a provider is configured with."""
-        return self._shapes.check(type, inputs)
 
     def create(
         self,
         type: str,
         name: str,
         urn: str,
-        inputs: Mapping[str, Any],
-        provider: Mapping[str, Any] | None = None,
+        inputs: Inputs,
+        provider: Inputs | None = None,
     ) -> Object:
         """Create a resource.
 
@@ -119,10 +112,16 @@ class Sandbox:
             self._keeper.keep(made)
         return made
 
-    def read(self, type: str, id: str, known: Mapping[str, Any] | None = None) -> Object | None:
+    def read(
+        self,
+        type: str,
+        id: str,
+        known: Inputs | None = None,
+        provider: Inputs | None = None,
+    ) -> Object | None:
         """Look a living resource up, with the secrets that the caller shows that it knows."""
         with self._lock:
-            found = self._world.get(type, id)
+            found = self._world.get(type, id, self._place(type, known or {}, provider))
             return self._keeper.opened(found, known or {}) if found else None
 
     def update(
@@ -130,8 +129,8 @@ class Sandbox:
         type: str,
         id: str,
         urn: str,
-        inputs: Mapping[str, Any],
-        provider: Mapping[str, Any] | None = None,
+        inputs: Inputs,
+        provider: Inputs | None = None,
     ) -> Object:
         """Change a resource in place.
 
@@ -139,20 +138,27 @@ class Sandbox:
             Refused: The cloud does not; nothing was changed.
             NotReady: It was changed, and a planned fault keeps it from becoming ready.
         """
-        old = self._keeper.standing(type, id)
+        old = self._keeper.standing(type, id, self._place(type, inputs, provider))
         made = self._maker.rebuild(old, urn, inputs, provider or {})
         with self._changing("update", made, urn):
             self._refuse(Request(act="update", object=made, old=old, world=self._world))
             self._keeper.keep(made)
         return made
 
-    def delete(self, type: str, id: str, urn: str = "") -> None:
+    def delete(
+        self,
+        type: str,
+        id: str,
+        urn: str = "",
+        known: Inputs | None = None,
+        provider: Inputs | None = None,
+    ) -> None:
         """Delete a resource; one that is gone already is gone.
 
         Raises:
             Refused: The cloud does not; nothing was deleted.
         """
-        found = self._world.get(type, id)
+        found = self._world.get(type, id, self._place(type, known or {}, provider))
         if found is None:
             return
         with self._changing("delete", found, urn or found.urn):
@@ -163,19 +169,20 @@ class Sandbox:
             self._keeper.end(found)
 
     def invoke(
-        self, token: str, arguments: Mapping[str, Any], provider: Mapping[str, Any] | None = None
+        self, token: str, arguments: Inputs, provider: Inputs | None = None
     ) -> dict[str, Any]:
         """Answer a data source.
 
         Raises:
-            Refused: The sandbox has no answer for it.
+            Refused: The cloud does not, or the sandbox has no answer.
         """
+        behaviour = behaviour_of(token)
+        account = self._maker.place(token, arguments, provider or {}).account
+        refusal = behaviour and next(behaviour.asking(self._world, token, arguments, account), None)
         answer = self._clouds.call(token, arguments, provider or {})
-        if answer is None:
-            raise Refused(f"{token}: the simulated cloud has no answer for this function")
+        if refusal or answer is None:
+            raise Refused(refusal or f"{token}: the simulated cloud does not answer this function")
         return answer
-
-    # What a person and a test ask
 
     def objects(self, *types: str) -> list[Object]:
         """Return what exists, oldest first: everything, or what is of these short types."""
@@ -199,15 +206,7 @@ class Sandbox:
                 cloud's own words, such as `s3:GetObject`.
             resource: A layer's `id` (with `/` and the name of an object below it), or a key's.
         """
-        packages = {each.package for each in self._world.of()}
-        undecided = Decision(allowed=False, because=f"{resource} is in no simulated cloud")
-        for package in sorted(packages & FOLDERS.keys()):
-            behaviour = behaviour_of(f"{package}::")
-            decision = behaviour.can(self._world, principal, verb, resource) if behaviour else None
-            if decision:
-                return decision
-            undecided = decision or undecided
-        return undecided
+        return decide(self._world, principal, verb, resource)
 
     def change(self, type: str, id: str, path: str, value: Any) -> None:
         """Change a property behind the engine's back.
@@ -226,6 +225,10 @@ class Sandbox:
         """
         with self._lock:
             self._keeper.forget(self._keeper.standing(type, id))
+
+    def _place(self, type: str, inputs: Inputs, provider: Inputs | None) -> Place | None:
+        """Say where to look; everywhere when nobody says with which provider."""
+        return None if provider is None else self._maker.place(type, inputs, provider)
 
     @contextmanager
     def _changing(self, act: Act, object: Object, urn: str) -> Generator[None]:

@@ -24,7 +24,7 @@ TABLES = """
 create table if not exists object(
     seq integer primary key autoincrement, type text, id text, name text, urn text,
     inputs blob, outputs blob, account text, region text, seed text, left_for text,
-    unique(type, id)
+    unique(type, id, account, region)
 );
 create table if not exists call(
     seq integer primary key autoincrement, act text, type text, urn text, id text, refused text
@@ -85,9 +85,10 @@ class Store:
         self._db.execute(
             "insert into object"
             "(type, id, name, urn, inputs, outputs, account, region, seed, left_for)"
-            " values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(type, id) do update set"
+            " values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " on conflict(type, id, account, region) do update set"
             " name=excluded.name, urn=excluded.urn, inputs=excluded.inputs,"
-            " outputs=excluded.outputs, account=excluded.account, region=excluded.region,"
+            " outputs=excluded.outputs,"
             " seed=excluded.seed, left_for=excluded.left_for",
             (
                 object.type,
@@ -105,7 +106,10 @@ class Store:
 
     def drop(self, object: Object) -> None:
         """Forget an object."""
-        self._db.execute("delete from object where type=? and id=?", (object.type, object.id))
+        self._db.execute(
+            "delete from object where type=? and id=? and account=? and region=?",
+            (object.type, object.id, object.account, object.region),
+        )
 
     def note(self, act: str, type: str, urn: str, id: str = "", refused: str | None = None) -> None:
         """Write a call down."""

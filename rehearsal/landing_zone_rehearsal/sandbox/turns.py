@@ -11,7 +11,7 @@ from importlib import import_module
 
 from .behaviour import FOLDERS, Act, Behaviour, NeverAnswers, NotReady, Refused
 from .faults import FaultKind, Faults
-from .objects import Object, named
+from .objects import Object, say
 
 KILLED = 137
 """The exit code of a process that SIGKILL ended: 128 and the signal's number."""
@@ -64,7 +64,7 @@ class Turns:
         key = f"{object.account}/{parent}".lower()
         with self._lock:
             if key in self._busy:
-                raise Refused(behaviour.words.busy.format(parent=parent, **named(object)))
+                raise Refused(say(behaviour.words.busy, object, parent=parent))
             self._busy.add(key)
         try:
             time.sleep(TURN_SECONDS)
@@ -96,4 +96,4 @@ def _fail_after(
         raise NeverAnswers
     if fault is FaultKind.TIMEOUT and act != "delete":
         words = behaviour.words.timed_out if behaviour else "timed out"
-        raise NotReady(object, words.format(**named(object)))
+        raise NotReady(object, say(words, object))
