@@ -1,1 +1,1 @@
-"""How fast a plan is, in ratios measured within one run."""
+"""How fast plans and rehearsed deployments are, in ratios measured within one run."""

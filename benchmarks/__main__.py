@@ -3,13 +3,13 @@
 import sys
 from itertools import chain
 
-from benchmarks import bare, growth, startup
+from benchmarks import bare, engine, growth, startup
 
 
 def main() -> int:
     """Run every benchmark and tell the figures."""
     over = False
-    for figure in chain(bare.figures(), growth.figures(), startup.figures()):
+    for figure in chain(bare.figures(), growth.figures(), startup.figures(), engine.figures()):
         verdict = "ok" if figure.value <= figure.at_most else "OVER"
         line = f"{figure.value:8.2f}  at most {figure.at_most:<5} {verdict:5} {figure.what}"
         print(line, flush=True)

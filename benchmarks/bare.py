@@ -72,6 +72,34 @@ def figures() -> Iterator[Figure]:
         yield Figure(what, value, AT_MOST)
 
 
+def bare_resources(recording: Recording) -> list[dict[str, Any]]:
+    """Return what a bare program needs to declare what was recorded, by literal inputs."""
+    return [
+        {
+            "urn": resource.urn,
+            "type": resource.type,
+            "name": resource.name,
+            "parent": resource.parent,
+            "provider": resource.provider_urn,
+            "depends_on": resource.dependencies,
+            "protect": resource.protect,
+            **_declared_as(resource),
+        }
+        for resource in recording.resources
+        if resource.type != STACK
+    ]
+
+
+def _declared_as(resource: Resource) -> dict[str, Any]:
+    if resource.type.startswith(PROVIDER):
+        return {"package": resource.type.removeprefix(PROVIDER), "inputs": dict(resource.inputs)}
+    if not resource.custom:
+        return {}
+    kind = _sdk_class(resource)
+    inputs = dict(_inputs(kind, resource.inputs))
+    return {"module": kind.__module__, "kind": kind.__name__, "inputs": inputs}
+
+
 def _plan(stack: str) -> None:
     with redirect_stdout(io.StringIO()):
         plan.run(plan.Request(directory=ROOT, stack=stack))

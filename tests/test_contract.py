@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from landing_zone_rehearsal import to_document
+from landing_zone_rehearsal.differences import differences
 from tests.promises import neutral, order
 from tests.promises.table import breaches
 from tests.promises.tables import TABLES
@@ -144,6 +145,30 @@ def test_protects_what_holds_data(cloud, table, profile):
     zone = Zone(full_zone(cloud, profile), environment(cloud, profile=profile))
 
     assert none(neutral.protected(zone, table))
+
+
+@promise("given up by one setting, which lifts every protection and changes nothing else")
+def test_can_be_given_up(cloud, table):
+    env = environment(cloud, protect=False)
+    zone = Zone(declare(env, FULL), env)
+    kept = full_zone(cloud)
+
+    assert none(neutral.protected(zone, table))
+    assert zone.recording.by_urn.keys() == kept.by_urn.keys()
+    lifted = {
+        change.path
+        for urn, before in kept.by_urn.items()
+        if before.custom
+        for change in differences(before.inputs, zone.recording.by_urn[urn].inputs)
+    }
+    assert lifted <= {
+        "deleteProtection",
+        "deletionPolicy",
+        "deletionProtectionEnabled",
+        "firewallPolicyChangeProtection",
+        "forceDestroy",
+        "subnetChangeProtection",
+    }
 
 
 @promise("the same promises from an environment alone")

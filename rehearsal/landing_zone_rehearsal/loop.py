@@ -39,7 +39,9 @@ class Loop(asyncio.SelectorEventLoop):
             answered.set_exception(error)
             return answered
         if _is_pending(answer):
-            return self.create_task(_settle(answer))
+            settling = self.create_task(_settle(answer))
+            settling.add_done_callback(lambda _: _first(answer).close())
+            return settling
         answered.set_result(answer)
         return answered
 
@@ -50,7 +52,11 @@ def _stay_silent(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> No
 
 def _is_pending(answer: Any) -> bool:
     """Whether the engine's answer takes a while: alone, or as the SDK pairs it with an error."""
-    return inspect.iscoroutine(answer[0] if _is_tuple(answer) else answer)
+    return inspect.iscoroutine(_first(answer))
+
+
+def _first(answer: Any) -> Any:
+    return answer[0] if _is_tuple(answer) else answer
 
 
 async def _settle(answer: Any) -> Any:

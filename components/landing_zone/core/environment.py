@@ -96,6 +96,9 @@ class Environment(Spec):
     """The most sensitive data that is kept here."""
     profile: Profile = Profile.STANDARD
     """How much hardening: `dev`, `standard` or `regulated`."""
+    protect: bool | None = None
+    """Whether what holds data refuses to be deleted; if not given, it does from `standard` up.
+    To give an environment up for good, deploy it with `false` first: then it can be destroyed."""
     groups: dict[Persona, str] = Field(default_factory=dict[Persona, str])
     """The cloud's own group behind each persona: the name of an Identity Center permission set
     (AWS), the e-mail address of a group (Google Cloud) or an Entra object ID (Azure)."""
@@ -125,6 +128,8 @@ class Environment(Spec):
     @property
     def protects_data(self) -> bool:
         """Whether what holds data refuses to be deleted."""
+        if self.protect is not None:
+            return self.protect
         return self.profile.at_least(Profile.STANDARD)
 
     @field_validator("account")
