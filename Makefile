@@ -14,7 +14,7 @@ SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup plan engine test test-long lint format lock bench docs clean
+.PHONY: help setup plan engine test test-long test-engine lint format lock bench docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,11 +31,14 @@ plan: $(READY) ## Show what a stack would create, without a cloud: make plan STA
 engine: $(READY) ## Get Pulumi's engine: the one on PATH, or built with Go (3 minutes, once)
 	@$(BIN)/python tools/engine.py
 
-test: $(READY) ## Run the tests, all but the long ones
-	@$(BIN)/python -m pytest -m "not long" -n $(WORKERS) --maxprocesses 8 --dist worksteal
+test: $(READY) ## Run the tests, all but the long ones and the slow ones of the engine
+	@$(BIN)/python -m pytest -m "not long and not engine" -n $(WORKERS) --maxprocesses 8 --dist worksteal
 
 test-long: $(READY) ## Run the long tests: minutes, with the mutation score
 	@$(BIN)/python -m pytest -m long --verbose
+
+test-engine: $(READY) engine ## Run all tests of the real engine: minutes
+	@$(BIN)/python -m pytest tests/engine -n $(WORKERS) --maxprocesses 4 --dist worksteal
 
 lint: $(READY) ## Check format, style and types
 	@$(BIN)/ruff format --check .

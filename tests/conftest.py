@@ -8,7 +8,7 @@ import pytest
 from tools.readme import ALL_PROMISES, CLOUDS, PROMISES, ROOT, Outcomes, block, support
 
 PROMISE = "promise"
-WHOLE = ("", "not long", ALL_PROMISES)
+WHOLE = ("", "not long and not engine", ALL_PROMISES)
 """The selections by marker that hold all promises."""
 
 

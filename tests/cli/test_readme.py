@@ -65,7 +65,7 @@ def report(text, cloud, line, *, when="call", passed=True):
 
 
 def promises(*reports, **options):
-    chosen = {"markexpr": "not long", "keyword": "", "lf": False, **options}
+    chosen = {"markexpr": "not long and not engine", "keyword": "", "lf": False, **options}
     source = pytest.Config.ArgsSource.TESTPATHS
     config: Any = SimpleNamespace(option=SimpleNamespace(**chosen), args_source=source)
     plugin = Promises(config)

@@ -19,14 +19,17 @@ PROVIDER = "pulumi:providers:"
 ENGINE_INPUTS = frozenset({"version", "pluginDownloadURL"})
 """What the engine adds to a provider's own inputs."""
 
+OPEN = frozenset({"NatGatewaySkuName", "PublicIPAddressSkuName", "VirtualMachineSizeTypes"})
 MANNERS = {
-    "azure-native": Manners(any_case=True, open_names=frozenset({"VirtualMachineSizeTypes"})),
+    "azure-native": Manners(any_case=True, open_names=OPEN),
     "kubernetes": Manners(),
 }
 """How the providers that are not bridged take values.
 
-Azure has stopped keeping its enumeration of machine sizes and points to a list per region:
-https://learn.microsoft.com/rest/api/compute/resource-skus/list
+Azure has stopped keeping its enumeration of machine sizes and points to a list per region, and
+its list of gateways lacks `StandardV2`, which the service takes:
+https://learn.microsoft.com/rest/api/compute/resource-skus/list,
+https://learn.microsoft.com/azure/nat-gateway/nat-sku
 """
 
 

@@ -1,7 +1,14 @@
-"""What each type is like."""
+"""What each type of AWS is like, as far as this project or its tests declare it."""
 
 from collections.abc import Mapping
 
 from landing_zone_rehearsal.clouds.facts import Facts
 
-FACTS: Mapping[str, Facts] = {}
+from .facts_identity import IDENTITY
+from .facts_keys import KEYS
+from .facts_logs import LOGS
+from .facts_network import NETWORK
+from .facts_paths import PATHS
+from .facts_storage import STORAGE
+
+FACTS: Mapping[str, Facts] = {**NETWORK, **PATHS, **LOGS, **KEYS, **STORAGE, **IDENTITY}

@@ -1,6 +1,36 @@
 """How AWS refuses."""
 
-from landing_zone_rehearsal.sandbox.behaviour import Behaviour, Words
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from landing_zone_rehearsal.sandbox.behaviour import Behaviour, Rule, Words
+from landing_zone_rehearsal.sandbox.objects import Object, World
+
+from . import choices, documents, encryption, endpoints, logs, network, permissions, storage
+from .access import can
+from .tags import tag_faults
+
+SWEPT = {**network.SWEPT, **storage.SWEPT}
+
+
+def _together(*tables: Mapping[str, Sequence[Rule]]) -> Mapping[str, Sequence[Rule]]:
+    """Lay tables of rules together: each type has the rules of all of them, in their order."""
+    rules: defaultdict[str, list[Rule]] = defaultdict(list)
+    for table in tables:
+        for type, those in table.items():
+            rules[type] += those
+    return rules
+
+
+def swept(world: World, object: Object) -> Iterator[Object]:
+    """Yield what goes when an object is deleted, because it is part of it."""
+    for kind, by in SWEPT.get(object.kind, ()):
+        yield from world.find((kind,), (by,), object.id)
+    if object.kind == network.VPC:
+        yield from network.default_table_of(world, object)
+
 
 BEHAVIOUR = Behaviour(
     words=Words(
@@ -14,4 +44,18 @@ BEHAVIOUR = Behaviour(
         timed_out="timeout while waiting for state to become 'available' (last state: 'pending')",
         failed="InternalError: An internal error has occurred",
     ),
+    changing=_together(
+        choices.RULES,
+        documents.RULES,
+        network.CHANGING,
+        endpoints.CHANGING,
+        storage.CHANGING,
+        logs.CHANGING,
+        permissions.RULES,
+        encryption.RULES,
+    ),
+    deleting=_together(network.DELETING, endpoints.DELETING, storage.DELETING, logs.DELETING),
+    swept=swept,
+    tag_faults=tag_faults,
+    can=can,
 )

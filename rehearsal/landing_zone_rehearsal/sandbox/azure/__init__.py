@@ -1,17 +1,91 @@
-"""How Azure refuses."""
+"""How Azure refuses: its words, and its rules by type.
 
-from landing_zone_rehearsal.sandbox.behaviour import Behaviour, Words
+What a code stands for: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors.
+Where a message has no page that shows it, its words are the sandbox's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from landing_zone_rehearsal.sandbox.behaviour import EVERY, Behaviour, Rule, Words
+
+from . import encryption, keys, monitor, network, parents, private, ranges, rights, storage, tags
+from .access import can
+
+WORDS = Words(
+    missing='Code="ResourceNotFound" Message="The Resource \'{value}\' was not found. For more'
+    ' details please go to https://aka.ms/ARMResourceNotFoundFix"',
+    conflict="cannot create already existing resource '{id}'",
+    in_use='Code="ResourceInUse" Message="The resource {id} is in use by {other}."',
+    fixed='Code="PropertyChangeNotAllowed" Message="Changing property \'{property}\' is not'
+    ' allowed."',
+    gone='Code="ResourceNotFound" Message="The Resource \'{id}\' was not found. For more details'
+    ' please go to https://aka.ms/ARMResourceNotFoundFix"',
+    busy='Code="AnotherOperationInProgress" Message="Another operation on this or dependent'
+    ' resource is in progress. To retrieve status of the operation use uri: {parent}."',
+    throttled='Status=429 Code="TooManyRequests" Message="The request is being throttled as the'
+    ' limit has been reached for operation type."',
+    timed_out="Future#WaitForCompletion: context has been cancelled: StatusCode=200 -- Original"
+    " Error: context deadline exceeded",
+    failed='Status=500 Code="InternalServerError" Message="Encountered internal server error."',
+)
+"""`conflict` is azure-native's own: a request to Azure would change what exists.
+
+Source: https://github.com/pulumi/pulumi-azure-native/issues/1492
+"""
+
+CHANGING: Mapping[str, Sequence[Rule]] = {
+    EVERY: (
+        parents.lacks_its_parent,
+        network.lies_elsewhere,
+        encryption.may_not_use_its_key,
+    ),
+    "azure-native:authorization:RoleAssignment": (
+        rights.gives_what_is_not_there,
+        rights.role_does_not_reach,
+        rights.condition_is_wrong,
+    ),
+    "azure-native:authorization:RoleDefinition": (rights.role_says_nothing,),
+    "azure-native:keyvault:Key": (keys.name_is_held, keys.key_does_not_fit),
+    "azure-native:keyvault:Vault": (keys.name_is_held, keys.vault_goes_back),
+    "azure-native:monitor:DiagnosticSetting": (monitor.watches_nothing, monitor.sink_is_taken),
+    "azure-native:network:AzureFirewall": (
+        network.subnet_is_not_its_own,
+        network.address_is_taken,
+    ),
+    "azure-native:network:FlowLog": (parents.lacks_its_watcher, monitor.is_recorded_twice),
+    "azure-native:network:NatGateway": (network.address_is_taken,),
+    "azure-native:network:NetworkSecurityGroup": (network.rules_collide,),
+    "azure-native:network:PrivateDnsZoneGroup": (private.is_named_twice,),
+    "azure-native:network:PrivateEndpoint": (private.leads_nowhere,),
+    "azure-native:network:RouteTable": (network.routes_collide,),
+    "azure-native:network:Subnet": (ranges.lies_outside, ranges.moves_while_in_use),
+    "azure-native:network:VirtualNetwork": (ranges.loses_its_subnets,),
+    "azure-native:privatedns:VirtualNetworkLink": (private.names_overlap,),
+    "azure-native:storage:BlobContainerImmutabilityPolicy": (storage.lock_is_loosened,),
+    "azure-native:storage:StorageAccount": (
+        storage.becomes_another,
+        tags.names_are_too_long,
+    ),
+}
+
+DELETING: Mapping[str, Sequence[Rule]] = {
+    EVERY: (parents.is_needed_inside,),
+    "azure-native:privatedns:PrivateZone": (parents.holds_nested,),
+    "azure-native:resources:ResourceGroup": (storage.locked_things_go,),
+    "azure-native:storage:Blob": (storage.object_is_locked,),
+    "azure-native:storage:BlobContainer": (storage.locked_things_go,),
+    "azure-native:storage:BlobContainerImmutabilityPolicy": (storage.lock_goes_alone,),
+    "azure-native:storage:StorageAccount": (storage.locked_things_go,),
+}
 
 BEHAVIOUR = Behaviour(
-    words=Words(
-        missing="Code=\"ResourceNotFound\" Message=\"The Resource '{value}' was not found.\"",
-        conflict="Code=\"Conflict\" Message=\"The resource '{id}' already exists.\"",
-        in_use="Code=\"ResourceInUse\" Message=\"'{id}' is used by '{other}'.\"",
-        fixed="Code=\"PropertyChangeNotAllowed\" Message=\"{property} cannot be changed.\"",
-        gone="Code=\"ResourceNotFound\" Message=\"The Resource '{id}' was not found.\"",
-        busy='Code="AnotherOperationInProgress" Message="Another operation on {parent} is running."',
-        throttled='Code="TooManyRequests" Message="The request is being throttled."',
-        timed_out="Future#WaitForCompletion: context has been cancelled",
-        failed='Code="InternalServerError" Message="An error occurred."',
-    ),
+    words=WORDS,
+    changing=CHANGING,
+    deleting=DELETING,
+    swept=parents.swept,
+    tag_faults=tags.tag_faults,
+    can=can,
 )
+"""What Azure does beyond its tables."""

@@ -1,6 +1,23 @@
 """How Google Cloud refuses."""
 
-from landing_zone_rehearsal.sandbox.behaviour import Behaviour, Words
+from landing_zone_rehearsal.sandbox.behaviour import EVERY, Behaviour, Rule, Words
+
+from . import keys, logs, members, names, network, projects, storage
+from .access import can
+from .inside import swept
+from .labels import label_faults
+from .policies import GRANTS
+from .services import needs_its_api
+
+MEMBERS: tuple[Rule, ...] = (
+    members.gives_a_role_that_exists,
+    members.names_who_exists,
+    members.has_a_readable_condition,
+)
+ON_BUCKETS: tuple[Rule, ...] = (
+    members.keeps_the_public_out,
+    members.is_in_a_bucket_without_lists,
+)
 
 BEHAVIOUR = Behaviour(
     words=Words(
@@ -8,11 +25,59 @@ BEHAVIOUR = Behaviour(
         conflict="googleapi: Error 409: The resource '{id}' already exists, alreadyExists",
         in_use="googleapi: Error 400: The resource '{id}' is already being used by '{other}',"
         " resourceInUseByAnotherResource",
-        fixed="googleapi: Error 400: Invalid value for field '{property}', invalid",
+        fixed="googleapi: Error 400: Invalid value for field '{property}': it cannot be changed,"
+        " invalid",
         gone="googleapi: Error 404: The resource '{id}' was not found, notFound",
         busy="googleapi: Error 409: {parent} is being changed, operationInProgress",
         throttled="googleapi: Error 429: Quota exceeded, rateLimitExceeded",
         timed_out="timeout while waiting for state to become 'DONE'",
         failed="googleapi: Error 500: Internal error encountered., backendError",
     ),
+    changing={
+        EVERY: (needs_its_api, projects.was_deleted_for_good),
+        **{
+            type: (*MEMBERS, *(ON_BUCKETS if type.startswith("gcp:storage:") else ()))
+            for type in GRANTS
+        },
+        "gcp:storage:ManagedFolderIamMember": (*MEMBERS, *ON_BUCKETS, storage.has_its_folder),
+        "gcp:storage:ManagedFolder": (members.is_in_a_bucket_without_lists,),
+        "gcp:storage:Bucket": (
+            keys.may_use_its_key,
+            storage.keeps_for_a_time_that_is_allowed,
+            storage.keeps_what_it_locked,
+        ),
+        "gcp:logging:ProjectBucketConfig": (
+            logs.is_not_locked,
+            logs.stays_as_it_is_encrypted,
+            keys.may_use_its_key,
+        ),
+        "gcp:logging:ProjectExclusion": (logs.has_a_readable_filter,),
+        "gcp:logging:ProjectSink": (logs.leads_somewhere, logs.has_a_readable_filter),
+        "gcp:kms:CryptoKey": (keys.turns_in_time,),
+        "gcp:compute:Subnetwork": (network.has_ranges_of_its_own,),
+        "gcp:compute:GlobalAddress": (network.reserves_what_is_free,),
+        "gcp:compute:Address": (network.stays_in_its_region,),
+        "gcp:compute:Route": (network.hides_no_subnetwork,),
+        "gcp:compute:RouterNat": (
+            network.stays_in_its_region,
+            network.serves_its_own_network,
+        ),
+        "gcp:servicenetworking:Connection": (network.peers_with_reserved_ranges,),
+        "gcp:dns:ManagedZone": (names.is_the_only_one_in_its_networks,),
+        "gcp:dns:RecordSet": (names.lies_in_its_zone,),
+        "gcp:iam:WorkloadIdentityPoolProvider": (projects.has_one_issuer,),
+        "gcp:projects:OrganizationPolicy": (projects.says_one_thing,),
+    },
+    deleting={
+        EVERY: (needs_its_api, projects.may_be_deleted),
+        "gcp:storage:Bucket": (storage.is_empty,),
+        "gcp:storage:BucketObject": (storage.outlives_its_retention,),
+        "gcp:storage:ManagedFolder": (storage.holds_no_objects,),
+        "gcp:logging:ProjectBucketConfig": (logs.is_not_locked,),
+        "gcp:dns:ManagedZone": (names.is_empty,),
+        "gcp:servicenetworking:Connection": (projects.serves_nobody,),
+    },
+    swept=swept,
+    tag_faults=label_faults,
+    can=can,
 )

@@ -1,0 +1,68 @@
+"""Who may become a service account, by the tokens that its cluster's issuer signs.
+
+Source: https://cloud.google.com/iam/docs/workload-identity-federation-with-kubernetes
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from landing_zone_rehearsal.sandbox.objects import Object, World
+
+from .policies import Place, Verdict, is_allowed
+from .roles import TOKENS
+
+POD = re.compile(r"system:serviceaccount:(?P<namespace>[^:]+):(?P<name>[^:]+)")
+
+SUBJECT = "assertion.sub"
+"""The claim of a token that says which pod it is of."""
+
+
+def becomes(world: World, principal: str, resource: str) -> Verdict:
+    """Say whether a pod, or an IAM member, may act as a service account."""
+    email = resource.removeprefix("serviceAccount:")
+    account = next(world.find(("gcp:serviceaccount:Account",), ("email", "name"), email), None)
+    if account is None:
+        return Verdict(allowed=False, because=f"there is no service account {email}")
+    if account.get("disabled"):
+        return Verdict(allowed=False, because=f"the service account {email} is disabled")
+    verdict = Verdict(allowed=False, because=f"no pool of identities knows {principal}")
+    for member in _members(world, principal, account.account):
+        verdict = is_allowed(world, member, TOKENS[0], _places(account), {})
+        if verdict:
+            return verdict
+    return verdict
+
+
+def _places(account: Object) -> list[Place]:
+    return [
+        Place("gcp:serviceaccount:IAM", str(account.get("name"))),
+        Place("gcp:projects:IAM", account.account),
+    ]
+
+
+def _members(world: World, principal: str, project: str) -> Iterator[str]:
+    """Yield what a pod is called in a policy: in the pools that trust its issuer, and in GKE's."""
+    pod = POD.fullmatch(principal)
+    if pod is None:
+        yield principal
+        return
+    for pool in _trusting(world):
+        name = f"//iam.googleapis.com/{pool.get('name')}"
+        yield f"principal:{name}/subject/{principal}"
+        yield f"principalSet:{name}/*"
+    yield f"serviceAccount:{project}.svc.id.goog[{pod['namespace']}/{pod['name']}]"
+
+
+def _trusting(world: World) -> Iterator[Object]:
+    """Yield the pools with a provider that takes a token's subject for what it says."""
+    for provider in world.of("gcp:iam:WorkloadIdentityPoolProvider"):
+        mapping: Mapping[str, Any] = provider.get("attributeMapping") or {}
+        if provider.get("disabled") or mapping.get("google.subject") != SUBJECT:
+            continue
+        for pool in world.of("gcp:iam:WorkloadIdentityPool"):
+            same = pool.get("workloadIdentityPoolId") == provider.get("workloadIdentityPoolId")
+            if same and pool.account == provider.account and not pool.get("disabled"):
+                yield pool

@@ -1,0 +1,44 @@
+"""What goes with the thing that it is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from landing_zone_rehearsal.sandbox.objects import Object, World
+from landing_zone_rehearsal.sandbox.paths import find
+from landing_zone_rehearsal.values import reveal
+
+INSIDE: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "gcp:storage:Bucket": {
+        "gcp:storage:BucketObject": ("bucket", "name"),
+        "gcp:storage:ManagedFolder": ("bucket", "name"),
+        "gcp:storage:BucketIAMMember": ("bucket", "name"),
+        "gcp:storage:ManagedFolderIamMember": ("bucket", "name"),
+    },
+    "gcp:serviceaccount:Account": {"gcp:serviceaccount:IAMMember": ("serviceAccountId", "name")},
+    "gcp:compute:Router": {"gcp:compute:RouterNat": ("router", "name")},
+    "gcp:compute:NetworkFirewallPolicy": {
+        "gcp:compute:NetworkFirewallPolicyRule": ("firewallPolicy", "id"),
+    },
+    "gcp:dns:ManagedZone": {"gcp:dns:RecordSet": ("managedZone", "name")},
+    "gcp:iam:WorkloadIdentityPool": {
+        "gcp:iam:WorkloadIdentityPoolProvider": (
+            *("workloadIdentityPoolId", "workloadIdentityPoolId"),
+        ),
+    },
+}
+"""By type, what is part of it: the property that names the whole, and what of it is named."""
+
+
+def swept(world: World, whole: Object) -> Iterator[Object]:
+    """Yield what goes when something is deleted, because it is part of it."""
+    for type, (path, by) in INSIDE.get(whole.kind, {}).items():
+        name = whole.get(by)
+        for each in world.of(type):
+            named = [reveal(value) for _, value in find(each.outputs, path)]
+            if each.account == whole.account and name in named:
+                yield each
+    if whole.kind == "gcp:storage:ManagedFolder":
+        for each in world.of("gcp:storage:ManagedFolderIamMember"):
+            if f"{each.get('bucket')}/{each.get('managedFolder')}" == whole.id:
+                yield each

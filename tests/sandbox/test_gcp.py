@@ -1,0 +1,151 @@
+"""What Google Cloud refuses everywhere: APIs that are off, names that are taken."""
+
+from typing import Any
+
+import pytest
+
+from landing_zone_rehearsal.sandbox.behaviour import Refused
+from tests.sandbox.deployed import deploy, full
+from tests.sandbox.gcp_project import PROJECT, PROVIDER, REGION, Project
+from tests.zones import FULL, PROFILES
+
+
+@pytest.fixture
+def project() -> Project:
+    return Project()
+
+
+def test_an_api_that_is_off_does_not_answer() -> None:
+    project = Project("cloudkms")
+    with project.refuses(r"Error 403: Compute Engine API has not been used in project \d+ before"):
+        project.network()
+
+
+def test_an_api_that_is_on_from_the_start_answers() -> None:
+    project = Project("cloudkms")
+    assert project.make("logging/ProjectExclusion", "noise", name="noise", filter="x").id
+
+
+def test_an_api_stays_on_when_its_resource_goes(project: Project) -> None:
+    (compute,) = [
+        each
+        for each in project.sandbox.objects("gcp:projects:Service")
+        if each.get("service") == "compute.googleapis.com"
+    ]
+    project.delete(compute)
+    assert project.network().id
+
+
+def test_an_api_that_is_switched_off_on_purpose_is_off() -> None:
+    project = Project("cloudkms")
+    service = {"service": "compute.googleapis.com", "disableOnDestroy": True}
+    project.delete(project.make("projects/Service", "compute", **service))
+    with project.refuses("Compute Engine API has not been used"):
+        project.network()
+
+
+def test_two_components_may_enable_one_api(project: Project) -> None:
+    again = project.make("projects/Service", "again", service="compute.googleapis.com")
+    assert again.id == f"{PROJECT}/compute.googleapis.com"
+
+
+def test_what_prevents_its_deletion_stays(project: Project) -> None:
+    kept = project.make("compute/Network", "vpc", name="vpc", deletionPolicy="PREVENT")
+    with project.refuses("cannot destroy projects/acme-prod/global/networks/vpc without"):
+        project.delete(kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "words"),
+    [
+        ("kms/KeyRing", {"name": "ring", "location": REGION}, "Error 409: KeyRing .* exists"),
+        (
+            "iam/WorkloadIdentityPool",
+            {"workloadIdentityPoolId": "cluster"},
+            "Error 409: Requested entity already exists.*30 days",
+        ),
+        (
+            "logging/ProjectBucketConfig",
+            {"project": PROJECT, "location": REGION, "bucketId": "flows"},
+            "Error 409: Bucket .* already exists.*7 days",
+        ),
+    ],
+)
+def test_a_deleted_name_stays_taken(
+    project: Project, kind: str, inputs: dict[str, Any], words: str
+) -> None:
+    project.delete(project.make(kind, "one", **inputs))
+    with project.refuses(words):
+        project.make(kind, "two", **inputs)
+
+
+# A whole zone
+
+
+@pytest.mark.parametrize("spec", [FULL, {}])
+def test_a_zone_goes_in_the_reverse_of_the_order_in_which_it_came(spec: dict[str, Any]) -> None:
+    sandbox = deploy("gcp", "dev", spec).sandbox
+    for each in reversed(sandbox.objects()):
+        sandbox.delete(each.type, each.id, each.urn)
+    assert not sandbox.objects()
+    kept = {each.kind for each in sandbox.left_over()}
+    assert {"gcp:kms:KeyRing", "gcp:kms:CryptoKey", "gcp:projects:Service"} <= kept
+
+
+def test_a_zone_does_not_go_in_the_order_in_which_it_came() -> None:
+    sandbox = deploy("gcp", "dev").sandbox
+    refused: list[str] = []
+    for each in sandbox.objects():
+        try:
+            sandbox.delete(each.type, each.id, each.urn)
+        except Refused:
+            refused.append(each.kind)
+    assert {"gcp:compute:Network", "gcp:compute:Subnetwork", "gcp:compute:Address"} <= {*refused}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_object_of_a_zone_reads_as_it_was_created(profile: str) -> None:
+    sandbox = full("gcp", profile).sandbox
+    for each in sandbox.objects():
+        found = sandbox.read(each.type, each.id, each.outputs, PROVIDER)
+        assert found
+        assert found.outputs == each.outputs
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        ({"Owner": "ml"}, "Label key 'Owner' violates"),
+        ({"1st": "ml"}, "Label key '1st' violates"),
+        ({"a" * 64: "ml"}, "violates format constraints"),
+        ({"owner": "ML"}, "Label value 'ML' violates"),
+        ({"owner": "m l"}, "Label value 'm l' violates"),
+        ({f"l{n}": "" for n in range(65)}, "exceeds the limit of 64"),
+    ],
+)
+def test_labels_are_written_as_google_wants_them(labels: dict[str, str], words: str) -> None:
+    assert any(words in each for each in Project().faults("compute/Address", "a", labels=labels))
+
+
+def test_labels_may_be_in_any_language() -> None:
+    labels = {"été": "naïve-1_2", "owner": ""}
+    assert not Project().faults("compute/Address", "a", labels=labels)
+
+
+def test_names_are_written_as_google_wants_them() -> None:
+    project = Project()
+    for kind, inputs in WRONG_NAMES:
+        assert any("must match" in each for each in project.faults(kind, "x", **inputs)), inputs
+
+
+WRONG_NAMES: list[tuple[str, dict[str, Any]]] = [
+    ("storage/Bucket", {"name": "Acme", "location": REGION}),
+    ("storage/Bucket", {"name": "my-google-bucket", "location": REGION}),
+    ("storage/Bucket", {"name": "goog-bucket", "location": REGION}),
+    ("compute/Network", {"name": "under_score"}),
+    ("compute/Network", {"name": "n" * 64}),
+    ("serviceaccount/Account", {"accountId": "short"}),
+    ("iam/WorkloadIdentityPool", {"workloadIdentityPoolId": "gcp-mine"}),
+    ("dns/ManagedZone", {"name": "zone", "dnsName": "googleapis.com"}),
+    ("kms/KeyRing", {"name": "a.b", "location": REGION}),
+]
