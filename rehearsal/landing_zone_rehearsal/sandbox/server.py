@@ -17,6 +17,7 @@ MESSAGE_BYTES = 400 << 20
 OPTIONS = [
     ("grpc.max_receive_message_length", MESSAGE_BYTES),
     ("grpc.max_send_message_length", MESSAGE_BYTES),
+    ("grpc.so_reuseport", 0),  # or two servers could share a port, and each get half the calls
 ]
 
 
