@@ -74,8 +74,20 @@ def test_wrong_inputs_are_failures_of_their_properties(stub):
 
 def test_a_preview_creates_nothing_and_computes_nothing(stub, sandbox):
     answer = create(stub, preview=True, soil=UNKNOWN)
-    assert (answer.id, decode_struct(answer.properties)) == ("", {"acres": 2, "soil": UNKNOWN})
+    foreseen = {"acres": 2, "arn": UNKNOWN, "gates": UNKNOWN, "soil": UNKNOWN}
+    assert (answer.id, decode_struct(answer.properties)) == ("", foreseen)
     assert sandbox.objects() == []
+
+
+def test_the_preview_of_an_update_keeps_what_was_computed(stub, sandbox):
+    made = create(stub, soil="clay")
+    news = encode_struct({"acres": 3, "soil": UNKNOWN})
+    request = protocol.UpdateRequest(urn=URN, id=made.id, news=news, olds=made.properties)
+    request.preview = True
+    before = decode_struct(made.properties)
+    after = decode_struct(stub.Update(request).properties)
+    assert after == {**before, "acres": 3, "soil": UNKNOWN}
+    assert sandbox.objects()[0].outputs["acres"] == 2
 
 
 def test_what_is_created_can_be_read_changed_and_deleted(stub, sandbox):
@@ -120,7 +132,7 @@ def test_what_does_not_become_ready_exists_and_says_so():
     sandbox = farm(faults=[PlannedFault.parse("toy:farm:Pen:1=timeout")])
     with provider(sandbox) as stub, pytest.raises(grpc.RpcError) as unready:
         create(stub)
-    metadata = dict(unready.value.trailing_metadata())  # pyright: ignore[reportAttributeAccessIssue]
+    metadata = {each.key: each.value for each in unready.value.trailing_metadata()}  # pyright: ignore[reportAttributeAccessIssue]
     status = Status.FromString(metadata["grpc-status-details-bin"])
     detail = protocol.ErrorResourceInitFailed()
     assert status.details[0].Unpack(detail)

@@ -14,7 +14,7 @@ from typing import Any
 
 from landing_zone_rehearsal.values import UNKNOWN, Secret
 
-from .model import CloudModel, Each, Kind, Template, short
+from .model import AUTOMATIC, CloudModel, Each, Kind, Template, short
 from .neutral import MODELS, unknown_package
 from .outputs import lay_over, named
 from .template import PLACEHOLDER, Scope
@@ -24,9 +24,6 @@ TABLES: Mapping[str, str] = {"aws": "aws", "gcp": "gcp", "azure-native": "azure"
 
 NO_PROVIDER: Mapping[str, Any] = {}
 """Of what a provider is configured with, nothing."""
-
-AUTOMATIC = "{_name}-{_hex:7}"
-"""How Pulumi names what is not named: https://www.pulumi.com/docs/iac/concepts/resources/names/"""
 
 
 class Clouds:
@@ -83,7 +80,7 @@ class Clouds:
         scope = Scope(urn, short(type), name, inputs, _unpacked(provider), model.place)
         given = inputs
         if kind.name:
-            scope.inputs = given = named(inputs, kind.name, lambda: scope.fill(AUTOMATIC))
+            scope.inputs = given = named(inputs, kind.name, lambda: scope.fill(kind.automatic))
         id = scope.fill(kind.id)
         unfit = id is None or isinstance(id, Secret)  # an ID is never secret, so it shows none
         scope.id = scope.fill(AUTOMATIC) if unfit else id

@@ -105,6 +105,10 @@ Template: TypeAlias = (
 """A computed value; see the module's docstring."""
 
 
+AUTOMATIC = "{_name}-{_hex:7}"
+"""How Pulumi names what is not named: https://www.pulumi.com/docs/iac/concepts/resources/names/"""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a cloud fills in for one resource type."""
@@ -116,6 +120,8 @@ class Kind:
     name: str | None = None
     """The input that Pulumi names by itself (logical name and a suffix) when it is not given:
     `bucket`, or `metadata.name` inside a block."""
+    automatic: str = AUTOMATIC
+    """Template of the name that Pulumi gives."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from landing_zone_rehearsal.clouds import Clouds
 from landing_zone_rehearsal.clouds.model import short
 from landing_zone_rehearsal.clouds.outputs import named as with_name
+from landing_zone_rehearsal.values import UNKNOWN, is_dict
 
 from .objects import Object, Place, World
 from .paths import find
@@ -129,6 +130,23 @@ def is_named_by_itself(inputs: Mapping[str, Any], path: str) -> bool:
 def without_defaults(inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out the note of what was filled in."""
     return {name: value for name, value in inputs.items() if name != DEFAULTS}
+
+
+def settled(
+    foreseen: Mapping[str, Any], given: Mapping[str, Any], old: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Take what is computed from what was there before; what is given and unknown stays so."""
+    return {
+        name: _settled(value, given.get(name), old.get(name)) for name, value in foreseen.items()
+    }
+
+
+def _settled(value: Any, given: Any, old: Any) -> Any:
+    if value is UNKNOWN:
+        return value if given is UNKNOWN or old is None else old
+    if is_dict(value) and is_dict(old):
+        return settled(value, given if is_dict(given) else {}, old)
+    return value
 
 
 def _seeds(urn: str) -> Iterator[str]:

@@ -101,10 +101,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return _diff_response(found, deletes_first=self._sandbox.deletes_first(type, new))
 
     def Create(self, request: protocol.CreateRequest, context: Context) -> protocol.CreateResponse:
-        if request.preview:
-            return protocol.CreateResponse(properties=request.properties)
         inputs = decode_struct(request.properties)
         type, name = type_of(request.urn), name_of(request.urn)
+        if request.preview:
+            foreseen = self._sandbox.foresee(type, inputs)
+            return protocol.CreateResponse(properties=encode_struct(foreseen))
         try:
             made = self._sandbox.create(type, name, request.urn, inputs, self._provider(context))
         except Refused as refused:
@@ -128,9 +129,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     def Update(self, request: protocol.UpdateRequest, context: Context) -> protocol.UpdateResponse:
-        if request.preview:
-            return protocol.UpdateResponse(properties=request.news)
         inputs, urn = decode_struct(request.news), request.urn
+        if request.preview:
+            foreseen = self._sandbox.foresee(type_of(urn), inputs, decode_struct(request.olds))
+            return protocol.UpdateResponse(properties=encode_struct(foreseen))
         try:
             made = self._sandbox.update(
                 type_of(urn), request.id, urn, inputs, self._provider(context)

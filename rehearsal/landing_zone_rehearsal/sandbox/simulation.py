@@ -16,7 +16,7 @@ from .decisions import decide
 from .difference import Difference, difference
 from .faults import Faults, PlannedFault
 from .keeper import Keeper
-from .making import Maker, without_defaults
+from .making import Maker, settled, without_defaults
 from .objects import Object, Place, World
 from .refusals import input_faults, refusals
 from .shapes import Fault, Shapes
@@ -78,11 +78,7 @@ class Sandbox:
         return checked, [*found, *input_faults(facts(type), behaviour, checked)]
 
     def diff(
-        self,
-        type: str,
-        old: Inputs,
-        new: Inputs,
-        ignored: Collection[str] = (),
+        self, type: str, old: Inputs, new: Inputs, ignored: Collection[str] = ()
     ) -> list[Difference]:
         """Say which properties change, and which of them replace the resource."""
         return difference(facts(type), without_defaults(old), without_defaults(new), ignored)
@@ -91,13 +87,13 @@ class Sandbox:
         """Whether a replacement has to make room first, as its name was fixed by the program."""
         return self._maker.deletes_first(type, inputs)
 
-    def create(
-        self,
-        type: str,
-        name: str,
-        urn: str,
-        inputs: Inputs,
-        provider: Inputs | None = None,
+    def foresee(self, type: str, inputs: Inputs, old: Inputs | None = None) -> dict[str, Any]:
+        """Say what a preview shows: what is computed is unknown, or as it was before an update."""
+        given = without_defaults(inputs)
+        return settled(self._clouds.foresee(type, given), given, old or {})
+
+    def create(  # noqa: PLR0917 (everybody gives them in this order)
+        self, type: str, name: str, urn: str, inputs: Inputs, provider: Inputs | None = None
     ) -> Object:
         """Create a resource.
 
@@ -124,13 +120,8 @@ class Sandbox:
             found = self._world.get(type, id, self._place(type, known or {}, provider))
             return self._keeper.opened(found, known or {}) if found else None
 
-    def update(
-        self,
-        type: str,
-        id: str,
-        urn: str,
-        inputs: Inputs,
-        provider: Inputs | None = None,
+    def update(  # noqa: PLR0917 (everybody gives them in this order)
+        self, type: str, id: str, urn: str, inputs: Inputs, provider: Inputs | None = None
     ) -> Object:
         """Change a resource in place.
 
