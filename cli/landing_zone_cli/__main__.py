@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
+from landing_zone_cli import rehearsing, sandbox
 from landing_zone_cli.failures import guarded
-
-EXIT_CODES = """Exit codes: 0 clean; 1 a mandatory policy failed; 2 the input is wrong;
-3 something failed that should not have (LZ_DEBUG=1 shows where)."""
+from landing_zone_cli.options import EXIT_CODES, Directory, Stack
 
 app = typer.Typer(
     name="lz",
@@ -53,14 +52,7 @@ def options(
 @app.command(epilog=EXIT_CODES)
 @guarded
 def plan(
-    stack: Annotated[
-        str | None,
-        typer.Argument(
-            envvar="PULUMI_STACK",
-            help="The stack to plan, such as dev-aws; may be left out where there is only one.",
-            show_default=False,
-        ),
-    ] = None,
+    stack: Stack = None,
     *,
     as_json: Annotated[
         bool,
@@ -79,17 +71,7 @@ def plan(
             show_default=False,
         ),
     ] = None,
-    directory: Annotated[
-        Path,
-        typer.Option(
-            "--cwd",
-            "-C",
-            metavar="DIR",
-            exists=True,
-            file_okay=False,
-            help="The project's directory, or one inside it.",
-        ),
-    ] = Path(),
+    directory: Directory = Path(),
 ) -> None:
     """Show everything a stack would create, without a cloud: no login, no plugins, no cost."""
     if identities and diff:
@@ -110,6 +92,10 @@ def schema() -> None:
     from landing_zone_cli import schema
 
     typer.echo(schema.text())
+
+
+app.add_typer(rehearsing.commands)
+app.add_typer(sandbox.commands)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,18 @@ def as_text(changes: Changes) -> Iterator[RenderableType]:
     yield Text(counts if changes else "nothing is new, gone or changed", "heading")
 
 
+def property_line(change: PropertyChange) -> Text:
+    """Return one line that says how a property changes."""
+    text = Text(f"{SIGNS[change.kind]} {change.path}: ", STYLES[change.kind])
+    match change.kind:
+        case "added":
+            return text.append(_shown(change.new), "default")
+        case "removed":
+            return text.append(_shown(change.old), "default")
+        case "changed":
+            return text.append(f"{_shown(change.old)} -> {_shown(change.new)}", "default")
+
+
 def _read(file: str, name: str) -> Mapping[str, Any]:
     try:
         text = sys.stdin.read() if file == STANDARD_INPUT else Path(file).read_text("utf-8")
@@ -117,18 +129,7 @@ def _changed(change: Change) -> Iterator[RenderableType]:
         title.append(f"  was {change.old_urn}", "note")
     yield title
     for each in change.properties:
-        yield Padding(_property(each), (0, 0, 0, 4))
-
-
-def _property(change: PropertyChange) -> Text:
-    text = Text(f"{SIGNS[change.kind]} {change.path}: ", STYLES[change.kind])
-    match change.kind:
-        case "added":
-            return text.append(_shown(change.new), "default")
-        case "removed":
-            return text.append(_shown(change.old), "default")
-        case "changed":
-            return text.append(f"{_shown(change.old)} -> {_shown(change.new)}", "default")
+        yield Padding(property_line(each), (0, 0, 0, 4))
 
 
 def _shown(value: Any) -> str:

@@ -9,9 +9,10 @@ from typing import ParamSpec
 import typer
 
 CLEAN = 0
-POLICY_FAILED = 1
+REFUSED = 1
 WRONG_INPUT = 2
 UNEXPECTED = 3
+INTERRUPTED = 130
 BROKEN_PIPE = 141
 """What a shell reports for a process that SIGPIPE ended: 128 and the signal's number."""
 
@@ -43,13 +44,19 @@ def guarded(command: Callable[ParametersT, None]) -> Callable[ParametersT, None]
     return run
 
 
+def say(line: str) -> None:
+    """Tell of one mistake on standard error."""
+    mark = typer.style("error:", fg="red", bold=True)
+    typer.echo(f"{mark} {line}", err=True, color=_colours())
+
+
 def _report(error: Exception) -> int:
     if isinstance(error, _input_errors()):
         for line in str(error).splitlines():
-            _say(line)
+            say(line)
         return WRONG_INPUT
     told = " ".join(str(error).split())
-    _say(f"{type(error).__name__}: {told}" if told else type(error).__name__)
+    say(f"{type(error).__name__}: {told}" if told else type(error).__name__)
     typer.echo("LZ_DEBUG=1 shows where it came from", err=True)
     return UNEXPECTED
 
@@ -58,11 +65,6 @@ def _input_errors() -> tuple[type[Exception], ...]:
     """Return the errors that are the user's to mend; Pulumi's own only where it was imported."""
     pulumi = sys.modules.get("pulumi")
     return (InputError, pulumi.RunError) if pulumi else (InputError,)
-
-
-def _say(line: str) -> None:
-    mark = typer.style("error:", fg="red", bold=True)
-    typer.echo(f"{mark} {line}", err=True, color=_colours())
 
 
 def _colours() -> bool | None:

@@ -90,7 +90,7 @@ class Subscription:
         """Create an identity."""
         return self.here("managedidentity:UserAssignedIdentity", name, resourceName=name)
 
-    def vault(self, name: str = "keys-of-rg", **properties: Any) -> Object:
+    def vault(self, name: str = "keys-of-rg", /, **properties: Any) -> Object:
         """Create a vault that keys can be used in."""
         return self.here(
             "keyvault:Vault",
@@ -106,7 +106,7 @@ class Subscription:
             },
         )
 
-    def key(self, name: str = "key", vault: str = "keys-of-rg", **properties: Any) -> Object:
+    def key(self, name: str = "key", vault: str = "keys-of-rg", /, **properties: Any) -> Object:
         """Create a key."""
         return self.inside(
             "keyvault:Key",
@@ -146,6 +146,16 @@ class Subscription:
             }
         return self.here("storage:StorageAccount", "lake", **given)
 
+    def endpoint(self, name: str = "endpoint", /, **inputs: Any) -> Object:
+        """Create a private endpoint in the first subnet, to the account."""
+        subnet = self.sandbox.objects("azure-native:network:Subnet")[0]
+        target = self.sandbox.objects("azure-native:storage:StorageAccount")[0]
+        connection = {"name": "blob", "privateLinkServiceId": target.id, "groupIds": ["blob"]}
+        given = {"privateLinkServiceConnections": [connection], "subnet": {"id": subnet.id}}
+        return self.here(
+            "network:PrivateEndpoint", name, privateEndpointName=name, **{**given, **inputs}
+        )
+
     def container(self, name: str = "raw") -> Object:
         """Create a container of the account."""
         return self.inside(
@@ -156,6 +166,20 @@ class Subscription:
         """Whether somebody may do something."""
         who = principal if isinstance(principal, str) else str(principal.get("principalId"))
         return bool(self.sandbox.can(who, verb, resource))
+
+
+def principal(identity: Object) -> str:
+    """Return what an identity is called where it is given rights."""
+    return str(identity.get("principalId"))
+
+
+def encrypted(azure: Subscription, *, granted: bool = True, **vault: Any) -> Object:
+    """Create an account under a key, with or without the right to use it."""
+    azure.vault(**vault)
+    key, user = azure.key(), azure.identity()
+    if granted:
+        azure.assign(CRYPTO, key.id, principal(user))
+    return azure.account(key, user)
 
 
 @pytest.fixture

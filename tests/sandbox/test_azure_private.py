@@ -81,7 +81,7 @@ def test_an_endpoint_has_one_group_of_names(azure: Subscription) -> None:
         return azure.inside(
             "network:PrivateDnsZoneGroup",
             name,
-            privateEndpointName="peer",
+            privateEndpointName="endpoint",
             privateDnsZoneGroupName=name,
             privateDnsZoneConfigs=config,
         )
@@ -95,15 +95,15 @@ def test_an_endpoint_has_one_group_of_names(azure: Subscription) -> None:
 def test_a_flow_log_needs_the_watcher_that_the_first_network_brings(azure: Subscription) -> None:
     account, network = azure.account(), azure.vnet()
 
-    def record(region: str = "westeurope", name: str = "log", target: Any = network):
+    def record(watcher: str = "westeurope", name: str = "log"):
         return azure.make(
             "network:FlowLog",
             name,
             resourceGroupName="NetworkWatcherRG",
-            networkWatcherName=f"NetworkWatcher_{region}",
+            networkWatcherName=f"NetworkWatcher_{watcher}",
             flowLogName=name,
-            location=region,
-            targetResourceId=target.id,
+            location="westeurope",
+            targetResourceId=network.id,
             storageId=account.id,
         )
 

@@ -79,6 +79,65 @@ def test_a_deleted_name_stays_taken(
         project.make(kind, "two", **inputs)
 
 
+def test_an_account_takes_its_roles_along() -> None:
+    project = Project()
+    name = "trainer-pod"
+    account = project.make("serviceaccount/Account", name, accountId=name)
+    bucket = project.bucket()
+    role, member = "roles/storage.objectViewer", str(account.get("member"))
+    project.grant("storage/BucketIAMMember", role, member, bucket=bucket.id)
+    assert project.sandbox.can(member, "read", bucket.id)
+    project.delete(account)
+    project.make("serviceaccount/Account", name, accountId=name)
+    assert not project.sandbox.can(member, "read", bucket.id)
+
+
+def test_managed_services_are_not_cut_off(project: Project) -> None:
+    network = project.network()
+    given = {"name": "databases", "address": "10.9.0.0", "prefixLength": 16}
+    kind = {"purpose": "VPC_PEERING", "addressType": "INTERNAL", "network": network.id}
+    project.make("compute/GlobalAddress", "databases", **given, **kind)
+    service = {"service": "servicenetworking.googleapis.com", "network": network.id}
+    ranges = {"reservedPeeringRanges": ["databases"]}
+    peering = project.make("servicenetworking/Connection", "peering", **service, **ranges)
+    private = {"ipConfiguration": {"privateNetwork": network.get("selfLink")}}
+    database = {"databaseVersion": "POSTGRES_17", "settings": {"tier": "t", **private}}
+    project.make("sql/DatabaseInstance", "db", name="db", **database)
+    with project.refuses("Producer services .* are still using this connection"):
+        project.delete(peering)
+    project.delete(project.change(peering, deletionPolicy="REMOVE_PEERING"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "words"),
+    [
+        (
+            "iam/WorkloadIdentityPoolProvider",
+            {"attributeMapping": {"google.subject": "assertion.sub"}},
+            "must be specified, got none",
+        ),
+        (
+            "iam/WorkloadIdentityPoolProvider",
+            {"oidc": {"issuerUri": "https://oidc.example"}},
+            "The attribute mapping must map google.subject",
+        ),
+        (
+            "projects/OrganizationPolicy",
+            {"constraint": "storage.secureHttpTransport", "project": PROJECT},
+            "must be specified, got none",
+        ),
+    ],
+)
+def test_a_setting_says_one_thing(
+    project: Project, kind: str, inputs: dict[str, Any], words: str
+) -> None:
+    pool = {"workloadIdentityPoolId": "cluster"}
+    project.make("iam/WorkloadIdentityPool", "cluster", **pool)
+    provider = {**pool, "workloadIdentityPoolProviderId": "cluster"}
+    with project.refuses(words):
+        project.make(kind, "x", **inputs, **(provider if kind.startswith("iam/") else {}))
+
+
 # A whole zone
 
 

@@ -103,6 +103,30 @@ def test_a_subnetwork_has_one_gateway(project: Project) -> None:
         project.delete(nodes)
 
 
+@pytest.mark.parametrize(
+    ("inputs", "words"),
+    [
+        ({"natIpAllocateOption": "MANUAL_ONLY"}, "MANUAL_ONLY requires addresses"),
+        ({"subnetworks": []}, "if and only if LIST_OF_SUBNETWORKS"),
+        (
+            {"enableDynamicPortAllocation": True, "enableEndpointIndependentMapping": True},
+            "not supported with endpoint independent mapping",
+        ),
+    ],
+)
+def test_a_gateway_has_a_way_out(project: Project, inputs: dict[str, Any], words: str) -> None:
+    network = project.network()
+    nodes = project.subnetwork(network, "nodes", "10.0.0.0/24")
+    with project.refuses(words):
+        gateway(project, network.id, nodes.id, **inputs)
+
+
+def test_a_subnetwork_has_a_range(project: Project) -> None:
+    network = project.network()
+    with project.refuses("Required field 'resource.ipCidrRange' not specified"):
+        project.make("compute/Subnetwork", "nodes", name="nodes", network=network.id)
+
+
 def test_a_network_is_peered_with_what_was_reserved_in_it(project: Project) -> None:
     network, other = project.network(), project.network("other")
     reserve(project, other, "10.9.0.0", 16)
@@ -159,14 +183,13 @@ def reserve(project: Project, network: Any, address: str, length: int) -> Any:
     return project.make("compute/GlobalAddress", "databases", **given)
 
 
-def gateway(project: Project, network: str, subnetwork: str) -> Any:
+def gateway(project: Project, network: str, subnetwork: str, **inputs: Any) -> Any:
     project.make("compute/Router", "router", name="router", region=REGION, network=network)
-    return project.make(
-        "compute/RouterNat",
-        "nat",
-        name="nat",
-        region=REGION,
-        router="router",
-        sourceSubnetworkIpRangesToNat="LIST_OF_SUBNETWORKS",
-        subnetworks=[{"name": subnetwork, "sourceIpRangesToNats": ["ALL_IP_RANGES"]}],
-    )
+    given = {
+        "router": "router",
+        "region": REGION,
+        "sourceSubnetworkIpRangesToNat": "LIST_OF_SUBNETWORKS",
+        "subnetworks": [{"name": subnetwork, "sourceIpRangesToNats": ["ALL_IP_RANGES"]}],
+        **inputs,
+    }
+    return project.make("compute/RouterNat", "nat", name="nat", **given)

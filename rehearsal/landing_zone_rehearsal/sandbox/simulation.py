@@ -92,7 +92,7 @@ class Sandbox:
         given = without_defaults(inputs)
         return settled(self._clouds.foresee(type, given), given, old or {})
 
-    def create(  # noqa: PLR0917 (everybody gives them in this order)
+    def create(
         self, type: str, name: str, urn: str, inputs: Inputs, provider: Inputs | None = None
     ) -> Object:
         """Create a resource.
@@ -120,7 +120,7 @@ class Sandbox:
             found = self._world.get(type, id, self._place(type, known or {}, provider))
             return self._keeper.opened(found, known or {}) if found else None
 
-    def update(  # noqa: PLR0917 (everybody gives them in this order)
+    def update(
         self, type: str, id: str, urn: str, inputs: Inputs, provider: Inputs | None = None
     ) -> Object:
         """Change a resource in place.

@@ -17,6 +17,7 @@ CLOUD = CloudModel(
         "_region": "{region|=us-east-1}",
         "_government": Choice("_region", GOVERNMENT),
         "_partition": "{_government|=aws}",
+        "_network": "{vpcId|=default}",
         "_destination": "{destinationCidrBlock|destinationIpv6CidrBlock|destinationPrefixListId}",
     },
     kinds={**NETWORK, **STORAGE, **IDENTITY},

@@ -151,7 +151,7 @@ NETWORK: Mapping[str, Kind] = {
         },
     ),
     "aws:ec2:DefaultSecurityGroup": Kind(
-        id="sg-{_hex:17:vpcId+=group}",
+        id="sg-{_hex:17:_network+=group}",
         outputs={
             **OWNED,
             "arn": HERE + ":security-group/{_id}",

@@ -39,6 +39,9 @@ ROUTES = tuple(
     )
 )
 
+LOCAL = ("routes[].carrierGatewayId", "routes[].localGatewayId")
+"""Ways out that the default route table does not know."""
+
 NETWORK: Mapping[str, Facts] = {
     VPC: regional(
         replaces=("cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"),
@@ -88,7 +91,7 @@ NETWORK: Mapping[str, Facts] = {
     ),
     DEFAULT_TABLE: regional(
         replaces=("defaultRouteTableId",),
-        kept=("routes", *ROUTES),
+        kept=("routes", *(each for each in ROUTES if each not in LOCAL)),
         cidrs=("routes[].cidrBlock", "routes[].ipv6CidrBlock"),
         tags="tags",
         refers={"defaultRouteTableId": To(VPC, by=("defaultRouteTableId",))},

@@ -33,6 +33,8 @@ CLASSES = (
 Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Transition.html
 """
 
+OWNER = ("expectedBucketOwner",)
+
 SIZES = ("objectSizeGreaterThan", "objectSizeLessThan")
 
 ACLS = (
@@ -43,13 +45,14 @@ ACLS = (
 
 def _setting(
     *,
+    names_owner: bool = True,
     replaces: tuple[str, ...] = (),
     refers: Mapping[str, To] | None = None,
     **others: Any,
 ) -> Facts:
     """Describe a setting of a bucket."""
     return regional(
-        replaces=("bucket", "expectedBucketOwner", *replaces),
+        replaces=("bucket", *(OWNER if names_owner else ()), *replaces),
         refers={"bucket": A_BUCKET, **(refers or {})},
         adopts=True,
         **others,
@@ -141,12 +144,13 @@ STORAGE: Mapping[str, Facts] = {
         },
     ),
     "aws:s3:BucketOwnershipControls": _setting(
+        names_owner=False,
         values={
             "rule.objectOwnership": ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
         },
     ),
-    "aws:s3:BucketPolicy": _setting(formats={"policy": r"[\s\S]{1,20480}"}),
-    "aws:s3:BucketPublicAccessBlock": _setting(),
+    "aws:s3:BucketPolicy": _setting(names_owner=False, formats={"policy": r"[\s\S]{1,20480}"}),
+    "aws:s3:BucketPublicAccessBlock": _setting(names_owner=False),
     "aws:s3:BucketServerSideEncryptionConfiguration": _setting(
         values={
             "rules[].applyServerSideEncryptionByDefault.sseAlgorithm": ALGORITHMS,

@@ -8,6 +8,12 @@ from landing_zone_rehearsal.clouds.facts import Facts, To, Within
 
 from .facts_forms import COMPUTE_NAME, DELETIONS, SEEN_NETWORK
 
+RECORDS = (
+    *("A", "AAAA", "ALIAS", "CAA", "CNAME", "DNSKEY", "DS", "HTTPS", "IPSECKEY", "MX"),
+    *("NAPTR", "NS", "PTR", "SOA", "SPF", "SRV", "SSHFP", "SVCB", "TLSA", "TXT"),
+)
+"""Source: https://cloud.google.com/dns/docs/records-overview#supported_dns_record_types"""
+
 NAMES: Mapping[str, Facts] = {
     "gcp:dns:ManagedZone": Facts(
         replaces=(
@@ -41,7 +47,7 @@ NAMES: Mapping[str, Facts] = {
     "gcp:dns:RecordSet": Facts(
         replaces=("managedZone", "name", "project", "routingPolicy.healthCheck"),
         kept=("project",),
-        values=DELETIONS,
+        values={**DELETIONS, "type": RECORDS},
         bounds={"ttl": (0, 2147483647)},
         formats={"name": r"(\*\.)?([A-Za-z0-9_-]{1,63}\.)+"},
         refers={"managedZone": To("gcp:dns:ManagedZone", by=("name",))},

@@ -58,7 +58,10 @@ FIREWALLS: Mapping[str, Facts] = {
             "targetType": ("INSTANCES", "INTERNAL_MANAGED_LB"),
         },
         bounds={"priority": (0, 2147483547)},
-        formats={"match.layer4Configs[].ports[]": r"\d{1,5}(-\d{1,5})?"},
+        formats={
+            "match.layer4Configs[].ipProtocol": r"all|tcp|udp|icmp|esp|ah|ipip|sctp|\d{1,3}",
+            "match.layer4Configs[].ports[]": r"\d{1,5}(-\d{1,5})?",
+        },
         cidrs=("match.srcIpRanges[]", "match.destIpRanges[]"),
         refers={
             "firewallPolicy": To("gcp:compute:NetworkFirewallPolicy", by=BY),

@@ -61,6 +61,7 @@ BEHAVIOUR = Behaviour(
         "gcp:compute:RouterNat": (
             network.stays_in_its_region,
             network.serves_its_own_network,
+            network.has_a_way_out,
         ),
         "gcp:servicenetworking:Connection": (network.peers_with_reserved_ranges,),
         "gcp:dns:ManagedZone": (names.is_the_only_one_in_its_networks,),

@@ -8,6 +8,8 @@ from landing_zone_rehearsal.sandbox.objects import Object, World
 from landing_zone_rehearsal.sandbox.paths import find
 from landing_zone_rehearsal.values import reveal
 
+from .policies import GRANTS
+
 INSIDE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "gcp:storage:Bucket": {
         "gcp:storage:BucketObject": ("bucket", "name"),
@@ -39,6 +41,23 @@ def swept(world: World, whole: Object) -> Iterator[Object]:
             if each.account == whole.account and name in named:
                 yield each
     if whole.kind == "gcp:storage:ManagedFolder":
-        for each in world.of("gcp:storage:ManagedFolderIamMember"):
-            if f"{each.get('bucket')}/{each.get('managedFolder')}" == whole.id:
+        yield from _members_of_folder(world, whole)
+    if whole.kind == "gcp:serviceaccount:Account":
+        yield from _roles_of_account(world, whole)
+
+
+def _members_of_folder(world: World, folder: Object) -> Iterator[Object]:
+    for each in world.of("gcp:storage:ManagedFolderIamMember"):
+        if f"{each.get('bucket')}/{each.get('managedFolder')}" == folder.id:
+            yield each
+
+
+def _roles_of_account(world: World, account: Object) -> Iterator[Object]:
+    """Yield what an account was granted: all of it is dead, even if its name comes back.
+
+    Source: https://cloud.google.com/iam/docs/service-accounts-delete-undelete
+    """
+    for type in GRANTS:
+        for each in world.of(type):
+            if each.get("member") == account.get("member"):
                 yield each

@@ -54,6 +54,8 @@ class Range:
 def has_ranges_of_its_own(request: Request) -> Iterator[str]:
     """Refuse a subnetwork whose ranges are no ranges for it, or already somebody's."""
     made = request.object
+    if not any(made.get(each) for each in ("ipCidrRange", "reservedInternalRange", "ipCollection")):
+        yield "googleapi: Error 400: Required field 'resource.ipCidrRange' not specified, required"
     taken = [*_taken(request.world, made, request.old)]
     for own in _ranges(made):
         width = own.addresses.prefixlen
@@ -117,6 +119,24 @@ def serves_its_own_network(request: Request) -> Iterator[str]:
             if other.id != made.id and value in other.all("subnetworks[].name"):
                 reason = f"The subnetwork is already served by the NAT '{other.get('name')}'."
                 yield _field(f"resource.nats[0].{at}", value, reason)
+
+
+def has_a_way_out(request: Request) -> Iterator[str]:
+    """Refuse a gateway without the addresses or subnetworks that it is said to have.
+
+    Sources: https://cloud.google.com/nat/docs/ports-and-addresses#dynamic-port,
+    https://cloud.google.com/nat/docs/nat-rules-overview
+    """
+    made = request.object
+    if made.get("natIpAllocateOption") == "MANUAL_ONLY" and not made.get("natIps"):
+        yield _field("resource.nats[0].natIps", "", "MANUAL_ONLY requires addresses.")
+    listed = made.get("sourceSubnetworkIpRangesToNat") == "LIST_OF_SUBNETWORKS"
+    if listed != bool(made.get("subnetworks")):
+        reason = "Subnetworks are given if and only if LIST_OF_SUBNETWORKS is."
+        yield _field("resource.nats[0].subnetworks", "", reason)
+    if made.get("enableDynamicPortAllocation") and made.get("enableEndpointIndependentMapping"):
+        reason = "Dynamic port allocation is not supported with endpoint independent mapping."
+        yield _field("resource.nats[0].enableDynamicPortAllocation", "true", reason)
 
 
 def peers_with_reserved_ranges(request: Request) -> Iterator[str]:
