@@ -11,8 +11,10 @@ test run, which has the outcomes at hand (`tests/conftest.py`).
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -20,6 +22,7 @@ from typing import Any, cast, get_args
 from landing_zone.core import Profile
 from landing_zone.core.model import profile_ladder
 from landing_zone.zone import ZoneSpec
+from landing_zone_rehearsal.engine import find
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/profiles.md")
@@ -41,6 +44,9 @@ WIDTH = 100
 MOST_LINES = 24
 """Lines of the tree that the README shows."""
 
+MOST_OUTPUTS = 12
+"""Lines of a deployment's outputs that the README shows."""
+
 Outcomes = Mapping[str, Mapping[str, bool]]
 """Whether every test of a promise passed, by promise and cloud."""
 
@@ -50,7 +56,7 @@ def main(arguments: list[str]) -> int:
     check = "--check" in arguments
     parts: dict[str, Callable[[], str]] = {"plan": plan, "profiles": profiles}
     if not check:
-        parts["support"] = lambda: support(outcomes())
+        parts |= {"support": lambda: support(outcomes()), "up": up}
     stale = [page for page in PAGES if renew(ROOT / page, parts, check=check)]
     for page in stale:
         print(f"{page}: {'out of date; run make docs' if check else 'written'}")
@@ -88,6 +94,41 @@ def plan() -> str:
         lines[MOST_LINES:] = [f"… {len(lines) - MOST_LINES} more lines"]
     parts = "\n\n".join([heading, "\n".join(lines), *below])
     return f"```console\n$ lz plan {STACK}\n{parts}\n```\n"
+
+
+def up() -> str:
+    """Return what `make up` shows, with the first outputs, and without the time it took."""
+    engine = find(ROOT)
+    if engine is None:
+        sys.exit("the README shows a deployment, which needs the engine: run make engine")
+    with tempfile.TemporaryDirectory() as scratch:
+        shutil.copy(ROOT / "Pulumi.yaml", scratch)
+        shutil.copytree(ROOT / "stacks", Path(scratch, "stacks"))
+        Path(scratch, ".venv").symlink_to(ROOT / ".venv")
+        command = [
+            sys.executable,
+            "-m",
+            "landing_zone_cli",
+            "up",
+            "--sandbox",
+            STACK,
+            "-C",
+            scratch,
+        ]
+        engine_here = {"LZ_PULUMI": str(engine.path)}
+        environment = {**os.environ, **engine_here, "COLUMNS": "200", "NO_COLOR": "1"}
+        shown = subprocess.run(
+            command, env=environment, check=True, capture_output=True, text=True
+        ).stdout
+    heading, summary, outputs, end = re.sub(r" in [\d.]+ s\b", "", shown).rstrip().split("\n\n")
+    title, *pairs = [re.split(r"  +", line.strip(), maxsplit=1) for line in outputs.splitlines()]
+    shown_pairs = pairs[:MOST_OUTPUTS]
+    width = max(len(name) for name, *_ in shown_pairs)
+    lines = [*title, *(f"  {name:{width}}  {' '.join(value)}" for name, *value in shown_pairs)]
+    if len(pairs) > MOST_OUTPUTS:
+        lines.append(f"… {len(pairs) - MOST_OUTPUTS} more")
+    parts = "\n\n".join([heading, summary, "\n".join(lines), end])
+    return f"```console\n$ make up\n{parts}\n```\n"
 
 
 def profiles() -> str:
