@@ -99,14 +99,14 @@ BREAKS: Mapping[str, Break] = {
     ),
     "an enumeration is misspelt": Break(
         transform=changed(FLOW_LOG, lambda _: {"trafficType": "EVERYTHING"}),
-        words=r"trafficType: expected one of ACCEPT, ALL, REJECT, got 'EVERYTHING'",
+        words=r"trafficType.*expected one of ACCEPT, ALL, REJECT, got 'EVERYTHING'",
     ),
     "a property is misspelt": Break(
         transform=changed(VPC, lambda _: {"enableDnsHostname": True}),
-        words=r"enableDnsHostname: no such property; did you mean enableDnsHostnames\?",
+        words=r"enableDnsHostname.*no such property; did you mean enableDnsHostnames\?",
     ),
     "a required property is missing": Break(
-        transform=without(SUBNET, "vpcId"), words=r"vpcId: missing, and required"
+        transform=without(SUBNET, "vpcId"), words=r"vpcId.*missing, and required"
     ),
     "a key lies in another region": Break(
         transform=changed(LOG_GROUP, _from_virginia), words=NOT_ALLOWED

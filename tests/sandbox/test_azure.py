@@ -130,3 +130,13 @@ def test_a_zone_taken_down_in_the_order_of_its_creation_is_refused() -> None:
     said = Subscription().refusal(sandbox.delete, networks[0].type, networks[0].id)
     assert "InUseSubnetCannotBeDeleted" in said
     assert HERE in said
+
+
+def test_a_zone_that_was_taken_down_can_be_deployed_again() -> None:
+    """What is soft-deleted holds its names, so the next of it has others."""
+    sandbox = deploy("azure", "dev", {}).sandbox
+    before = {each.id for each in sandbox.objects("azure-native:keyvault:Vault")}
+    for each in reversed(sandbox.objects()):
+        sandbox.delete(each.type, each.id)
+    deploy("azure", "dev", {}, sandbox=sandbox)
+    assert not before & {each.id for each in sandbox.objects("azure-native:keyvault:Vault")}

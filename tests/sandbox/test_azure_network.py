@@ -1,5 +1,6 @@
 """What simulated Azure refuses of networks: ranges, regions, rules, addresses, firewalls."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -196,3 +197,22 @@ def test_what_cannot_be_changed_is_refused_though_it_was_planned(azure: Subscrip
     assert azure.refusal(azure.change, made, location="northeurope") == (
         'Code="PropertyChangeNotAllowed" Message="Changing property \'location\' is not allowed."'
     )
+
+
+def test_a_firewall_takes_no_address_of_another(azure: Subscription) -> None:
+    azure.vnet()
+    ip, home = address(azure), azure.subnet("AzureFirewallSubnet", "10.0.2.0/26")
+    gateway(azure, ip)
+    place = {"name": "out", "subnet": {"id": home.id}, "publicIPAddress": {"id": ip.id}}
+    said = azure.refusal(azure.here, "network:AzureFirewall", "wall", ipConfigurations=[place])
+    assert 'Code="PublicIPAddressInUse"' in said
+
+
+def test_a_network_takes_one_change_at_a_time(azure: Subscription) -> None:
+    azure.vnet()
+    ranges = {f"part{n}": f"10.0.{n}.0/24" for n in range(8)}
+    with ThreadPoolExecutor(len(ranges)) as pool:
+        asked = [pool.submit(azure.subnet, name, part) for name, part in ranges.items()]
+    said = {str(each.exception()) for each in asked if each.exception()}
+    assert len(azure.sandbox.objects("azure-native:network:Subnet")) < len(ranges)
+    assert {each.partition(" Message")[0] for each in said} == {'Code="AnotherOperationInProgress"'}

@@ -26,6 +26,15 @@ def test_an_api_that_is_on_from_the_start_answers() -> None:
     assert project.make("logging/ProjectExclusion", "noise", name="noise", filter="x").id
 
 
+def test_an_api_that_is_off_answers_no_question() -> None:
+    project = Project("cloudkms")
+    token = "gcp:organizations/getProject:getProject"
+    with project.refuses("Cloud Resource Manager API has not been used"):
+        project.sandbox.invoke(token, {}, PROVIDER)
+    project.make("projects/Service", "a", service="cloudresourcemanager.googleapis.com")
+    assert project.sandbox.invoke(token, {}, PROVIDER)["number"]
+
+
 def test_an_api_stays_on_when_its_resource_goes(project: Project) -> None:
     (compute,) = [
         each
@@ -139,6 +148,13 @@ def test_a_setting_says_one_thing(
 
 
 # A whole zone
+
+
+def test_what_pulumi_names_comes_back_under_another_name(project: Project) -> None:
+    first = project.make("kms/KeyRing", "ring", location=REGION)
+    project.delete(first)
+    second = project.make("kms/KeyRing", "ring", location=REGION)
+    assert first.id != second.id
 
 
 @pytest.mark.parametrize("spec", [FULL, {}])

@@ -212,7 +212,7 @@ def test_a_locked_log_bucket_stays_as_it_is(project: Project) -> None:
 
 def test_a_log_bucket_stays_encrypted_as_it_was(project: Project) -> None:
     bucket = log_bucket(project, project.usable_key(LOGS_AGENT))
-    with project.refuses("CMEK can be neither enabled nor disabled"):
+    with project.refuses("'cmekSettings.kmsKeyName': it cannot be changed"):
         project.change(bucket, cmekSettings=None)
 
 
