@@ -66,7 +66,8 @@ def build() -> int:
         return 0
     reason = what_go_lacks(go)
     if go is None or reason:
-        say(f"{reason}: install Go {needed_go()} or newer, or the Pulumi CLI")
+        remedy = f"install Go {needed_go()} or newer, or the Pulumi CLI"
+        say(f"{reason}: {remedy}; `make plan` needs neither")
         return 2
     BIN.mkdir(parents=True, exist_ok=True)
     STAMP.unlink(missing_ok=True)

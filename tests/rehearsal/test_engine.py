@@ -233,14 +233,17 @@ class TestGetting:
         assert done.returncode == 2
         assert done.stderr == (
             "there is no Pulumi engine here and no Go to build one: "
-            "install Go 1.26 or newer, or the Pulumi CLI\n"
+            "install Go 1.26 or newer, or the Pulumi CLI; `make plan` needs neither\n"
         )
 
     def test_says_that_go_is_too_old(self, clone, go):
         go(version="1.22.1")
         done = make_engine(clone)
         assert done.returncode == 2
-        assert done.stderr == ("go1.22.1 is too old: install Go 1.26 or newer, or the Pulumi CLI\n")
+        assert done.stderr == (
+            "go1.22.1 is too old: "
+            "install Go 1.26 or newer, or the Pulumi CLI; `make plan` needs neither\n"
+        )
 
     def test_says_why_it_does_not_take_the_one_on_path(self, clone, tmp_path, monkeypatch):
         on_path(monkeypatch, engine(tmp_path / "bin", OLD).parent)
