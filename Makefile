@@ -14,7 +14,7 @@ SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup plan engine test test-long test-engine lint format lock bench docs clean
+.PHONY: help setup plan up down engine test test-long test-engine lint format lock bench docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,12 @@ $(READY): requirements.lock pyproject.toml tools/setup.py
 
 plan: $(READY) ## Show what a stack would create, without a cloud: make plan STACK=prod-azure
 	@$(BIN)/lz plan $(STACK)
+
+up: $(READY) engine ## Deploy a stack with Pulumi itself, onto simulated clouds: make up STACK=prod-azure
+	@$(BIN)/lz up --sandbox $(STACK)
+
+down: $(READY) engine ## Delete it from the simulated clouds: make down STACK=prod-azure
+	@$(BIN)/lz destroy --sandbox $(STACK)
 
 engine: $(READY) ## Get Pulumi's engine: the one on PATH, or built with Go (3 minutes, once)
 	@$(BIN)/python tools/engine.py
@@ -64,5 +70,5 @@ docs: $(READY) ## Write the generated tables of the README, and the schema of th
 	@$(BIN)/lz schema > stacks/schema.json.new && mv stacks/schema.json.new stacks/schema.json
 
 clean: ## Remove everything that was made here, .venv too
-	@rm -rf $(VENV) build dist .cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .lz build dist .cache .pytest_cache .ruff_cache .hypothesis
 	@find . -type d \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} +

@@ -19,5 +19,7 @@ class Break:
     """Makes it: a transform of the whole stack, which runs in the recorder and in the engine."""
     words: str
     """A pattern of what the cloud says."""
+    early: pulumi.ResourceTransformation | None = None
+    """Makes it before the engine is asked, as the SDK itself waits for what is depended on."""
     only_engine: bool = False
     """Whether it needs changes at the same time, which the recorder never makes."""

@@ -30,13 +30,17 @@ def changed(
     return transform
 
 
-def at_once(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
+def at_once(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
     """Let no subnet wait for another."""
     if args.type_ != SUBNET:
         return None
     opts = pulumi.ResourceOptions.merge(args.opts, None)
     opts.depends_on = None
-    return pulumi.ResourceTransformResult(args.props, opts)
+    return pulumi.ResourceTransformationResult(args.props, opts)
+
+
+def nothing(_: pulumi.ResourceTransformArgs) -> None:
+    """Leave everything to what came before."""
 
 
 def _as_reader(given: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +98,8 @@ BREAKS: Mapping[str, Break] = {
         words=r'Code="KeyVaultAuthenticationFailure".*there is no key https://northeurope-keys',
     ),
     "subnets change at once": Break(
-        transform=at_once,
+        transform=nothing,
+        early=at_once,
         words=r'Code="AnotherOperationInProgress" Message="Another operation on this or dependent',
         only_engine=True,
     ),

@@ -94,15 +94,15 @@ BREAKS: Mapping[str, Break] = {
     ),
     "an enumeration is misspelt": Break(
         transform=on(BUCKET, "lake-raw", set_to("storageClass", "STANDART")),
-        words=r"storageClass: expected one of .*STANDARD.*, got 'STANDART'",
+        words=r"storageClass.*expected one of .*STANDARD.*, got 'STANDART'",
     ),
     "a property is misspelt": Break(
         transform=on(BUCKET, "lake-raw", misspell),
-        words=r"publicAccessPrevetion: no such property; did you mean publicAccessPrevention",
+        words=r"publicAccessPrevetion.*no such property; did you mean publicAccessPrevention",
     ),
     "a required property is missing": Break(
         transform=on(BUCKET, "lake-raw", forget_location),
-        words=r"location: missing, and required",
+        words=r"location.*missing, and required",
     ),
     "a key lies in another region": Break(
         transform=on("gcp:kms/keyRing:KeyRing", "", set_to("location", "us-east1")),

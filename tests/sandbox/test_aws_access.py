@@ -89,6 +89,29 @@ def test_another_account_needs_the_policies_of_both_sides(account):
     assert can(account, "read", STORE, arn)
 
 
+def test_every_request_says_whose_it_is_and_how_it_comes(account):
+    theirs = Account(account.sandbox, OTHER)
+    theirs.role(*EVERYTHING, name="theirs")
+    account.role(*EVERYTHING)
+    both = allow(["s3:GetObject", "s3:ListBucket"], [STORE, OBJECTS], principal={"AWS": OTHER})
+    conditions = {
+        "Others": {
+            "StringNotEquals": {"aws:PrincipalAccount": ACCOUNT},
+            "Bool": {"aws:PrincipalIsAWSService": "false"},
+        },
+        "Plain": {"Bool": {"aws:SecureTransport": "false"}},
+        "Old": {"NumericLessThan": {"s3:TlsVersion": "1.2"}},
+    }
+    denied = [
+        {**deny("s3:*", [STORE, OBJECTS], principal="*", when=when), "Sid": sid}
+        for sid, when in conditions.items()
+    ]
+    policy(account, both, *denied)
+    assert can(account, "read", STORE)
+    decision = can(account, "read", STORE, f"arn:aws:iam::{OTHER}:role/theirs")
+    assert decision.because.startswith("statement 'Others' of policy (aws:s3:BucketPolicy) denies")
+
+
 def test_a_boundary_is_the_most_there_is(account):
     most = document(allow("s3:ListBucket", STORE))
     boundary = account.make("iam:Policy", "most", name="most", policy=most)
@@ -198,56 +221,3 @@ def test_other_things_are_decided_by_identities_alone(account):
     account.role(allow("secretsmanager:GetSecretValue", secret))
     assert can(account, "secretsmanager:GetSecretValue", secret)
     assert not can(account, "secretsmanager:GetSecretValue", f"{secret}2")
-
-
-POD = {"Service": "pods.eks.amazonaws.com"}
-TRUSTED = {
-    "aws:SourceAccount": ACCOUNT,
-    "aws:RequestTag/kubernetes-namespace": "training",
-    "aws:RequestTag/kubernetes-service-account": "trainer",
-}
-
-
-@pytest.mark.parametrize(
-    ("actions", "allowed"),
-    [(["sts:AssumeRole", "sts:TagSession"], True), ("sts:AssumeRole", False)],
-)
-def test_a_pod_takes_a_role_on_by_pod_identity(account, actions, allowed):
-    said = allow(actions, None, principal=POD, when={"StringEquals": TRUSTED})
-    account.role(assumeRolePolicy=document(said))
-    assert bool(can(account, "assume", READER, "system:serviceaccount:training:trainer")) is allowed
-    assert not can(account, "assume", READER, "system:serviceaccount:serving:trainer")
-    assert not can(account, "assume", READER, "system:serviceaccount:training:server")
-
-
-def test_a_pod_takes_a_role_on_by_its_token(account):
-    issuer = "oidc.eks.eu-west-1.amazonaws.com/id/ABC"
-    said = allow(
-        "sts:AssumeRoleWithWebIdentity",
-        None,
-        principal={"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{issuer}"},
-        when={"StringEquals": {f"{issuer}:sub": "system:serviceaccount:training:trainer"}},
-    )
-    account.role(assumeRolePolicy=document(said))
-    assert can(account, "assume", READER, "system:serviceaccount:training:trainer")
-    assert not can(account, "assume", READER, "system:serviceaccount:training:other")
-
-
-def test_a_role_takes_another_on_if_both_agree(account):
-    account.role(name="caller")
-    account.role(allow("sts:AssumeRole", READER), name="able")
-    by_account = allow("sts:AssumeRole", None, principal={"AWS": ROOT})
-    account.role(assumeRolePolicy=document(by_account))
-    assert not can(account, "assume", READER, READER.replace("reader", "caller"))
-    assert can(account, "assume", READER, READER.replace("reader", "able"))
-    assert not can(account, "assume", READER, "ec2.amazonaws.com")
-    assert not can(account, "assume", READER.replace("reader", "none"), "ec2.amazonaws.com")
-
-
-def test_of_an_identity_that_is_not_simulated_only_the_trust_is_asked(account):
-    people = f"arn:aws:iam::{ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Data_"
-    when = {"ArnLike": {"aws:PrincipalArn": people + "????"}}
-    said = allow("sts:AssumeRole", None, principal={"AWS": ROOT}, when=when)
-    account.role(assumeRolePolicy=document(said))
-    assert can(account, "assume", READER, people + "abcd")
-    assert not can(account, "assume", READER, people + "Admin_abcd")

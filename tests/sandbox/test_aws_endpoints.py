@@ -95,6 +95,20 @@ def test_an_endpoint_stands_once_in_each_zone_of_its_own_network():
     endpoint(account, vpc, subnetIds=[first.id])
 
 
+def test_a_subnet_and_its_network_stay_while_an_endpoint_or_a_firewall_stands_there():
+    account = Account()
+    vpc, subnet = account.network()
+    held = [endpoint(account, vpc, subnetIds=[subnet.id]), firewall(account, subnet)[0]]
+    for each in held:
+        for thing in (subnet, vpc):
+            assert "has dependencies and cannot be deleted" in account.refusal(
+                account.delete, thing
+            )
+        account.delete(each)
+    account.delete(subnet)
+    account.delete(vpc)
+
+
 def test_a_name_is_private_to_one_endpoint_of_a_vpc():
     account = Account()
     named = {"cidrBlock": "10.0.0.0/16", "enableDnsHostnames": True}

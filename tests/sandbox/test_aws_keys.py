@@ -86,6 +86,28 @@ def test_a_firewalls_key_may_be_used_through_it():
     assert "is not authorized to perform: kms:DescribeKey" in account.refusal(made, theirs)
 
 
+def test_a_log_groups_service_does_not_say_for_whom_it_works():
+    account = Account()
+    for_us = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    key = account.key(ADMINISTERS, allow(CRYPTOGRAPHY, principal=LOGS, when=for_us))
+    assert "aws:SourceAccount" in account.refusal(group, account, key)
+
+
+def test_who_creates_says_so_to_a_key():
+    account = Account()
+    put = allow("kms:PutKeyPolicy", principal={"AWS": ROOT})
+
+    def made(who, name):
+        when = {"StringEquals": {"aws:PrincipalAccount": who}}
+        key = account.key(put, allow("kms:*", principal={"AWS": ROOT}, when=when), name=name)
+        encryption = {"type": "CUSTOMER_KMS", "keyId": key.get("arn")}
+        kind = "networkfirewall:RuleGroup"
+        return account.make(kind, name, capacity=1, encryptionConfiguration=encryption)
+
+    made(ACCOUNT, "ours")
+    assert "aws:PrincipalAccount" in account.refusal(made, "210987654321", "theirs")
+
+
 def test_a_key_without_a_policy_is_left_to_the_account():
     account = Account()
     key = account.make("kms:Key", "plain")

@@ -42,6 +42,9 @@ def test_a_range_for_managed_services_must_be_free(project: Project) -> None:
     project.subnetwork(network, "nodes", "10.0.0.0/24")
     with project.refuses("conflicts with existing subnetwork 'nodes' in region 'europe-west4'"):
         reserve(project, network, "10.0.0.0", 16)
+    reserve(project, network, "10.9.0.0", 16)
+    with project.refuses("conflicts with existing allocated range 'databases'"):
+        reserve(project, network, "10.9.128.0", 17, "more")
 
 
 @pytest.mark.parametrize(
@@ -177,10 +180,12 @@ def test_no_two_rules_of_a_policy_have_one_priority(project: Project) -> None:
     assert not project.sandbox.objects("gcp:compute:NetworkFirewallPolicyRule")
 
 
-def reserve(project: Project, network: Any, address: str, length: int) -> Any:
+def reserve(
+    project: Project, network: Any, address: str, length: int, name: str = "databases"
+) -> Any:
     given = {"purpose": "VPC_PEERING", "addressType": "INTERNAL", "network": network.id}
-    given |= {"name": "databases", "address": address, "prefixLength": length}
-    return project.make("compute/GlobalAddress", "databases", **given)
+    given |= {"name": name, "address": address, "prefixLength": length}
+    return project.make("compute/GlobalAddress", name, **given)
 
 
 def gateway(project: Project, network: str, subnetwork: str, **inputs: Any) -> Any:

@@ -224,6 +224,16 @@ def test_what_is_not_named_gets_a_name_of_its_own_and_keeps_it():
     assert sandbox.deletes_first(SHEEP, {"name": "dolly"})
 
 
+def test_what_is_created_again_has_another_name_as_pulumi_draws_it_anew(tmp_path):
+    before = farm(tmp_path / "clouds.db")
+    first, _ = before.check(SHEEP, "dolly", "urn::dolly", {})
+    before.delete(SHEEP, before.create(SHEEP, "dolly", "urn::dolly", first).id)
+    before.close()
+    after = farm(tmp_path / "clouds.db")
+    second, _ = after.check(SHEEP, "dolly", "urn::dolly", {})
+    assert second["name"] != first["name"]
+
+
 def test_a_name_that_pulumi_makes_has_to_be_legal_too():
     _, found = farm().check(SHEEP, "a-name-of-too-many-letters", "urn", {})
     assert [each.path for each in found] == ["name"]

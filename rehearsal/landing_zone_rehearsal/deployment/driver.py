@@ -76,9 +76,10 @@ class Driver:
         if self._begun:
             return self._file.path
         self._home.prepare()
-        self._file.write(self._encrypt)
+        self._file.prepare()
         if not self.state.path.exists():
             self._in_copy("stack", "init", self._stack)
+        self._file.write(self._encrypt)
         self._begun = True
         return self._file.path
 

@@ -22,6 +22,14 @@ https://www.pulumi.com/docs/iac/cli/environment-variables/
 """
 
 
+WITHOUT_METADATA = "metadata=skip"
+"""Keeps the backend from writing a file with checksums beside each of its files.
+
+It writes those in place, so that a crash can leave half of one, and the state is not read any more.
+https://pkg.go.dev/gocloud.dev/blob/fileblob#URLOpener
+"""
+
+
 def state_folder(root: Path) -> Path:
     """Return where a project's rehearsals are kept, so that two checkouts don't collide."""
     return root / FOLDER
@@ -68,7 +76,7 @@ class Home:
         return {
             **SETTINGS,
             "PULUMI_HOME": str(self.path / "home"),
-            "PULUMI_BACKEND_URL": f"file://{self.backend}",
+            "PULUMI_BACKEND_URL": f"file://{self.backend}?{WITHOUT_METADATA}",
             "PULUMI_CONFIG_PASSPHRASE_FILE": str(self.passphrase),
         }
 

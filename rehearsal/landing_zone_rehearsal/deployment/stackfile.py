@@ -43,14 +43,19 @@ class StackFile:
         """The copy."""
         return self.folder / f"Pulumi.{self._stack}.yaml"
 
+    def prepare(self) -> None:
+        """Make room for the copy, so that the engine can make the stack beside it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _write(self.folder / "Pulumi.yaml", {"name": self._project.name, "runtime": "python"})
+        if not self.path.exists():
+            _write(self.path, {})
+
     def write(self, encrypt: Callable[[str, str], None]) -> None:
         """Write the copy anew from the user's file; the engine's part of it is kept.
 
         Args:
             encrypt: Sets a secret key of the copy to a text, by the engine.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _write(self.folder / "Pulumi.yaml", {"name": self._project.name, "runtime": "python"})
         contents = read_stack(self._project, self._stack)
         kept = self._salt()
         given: Mapping[str, Any] = contents.get("config") or {}
@@ -72,8 +77,6 @@ class StackFile:
         )
 
     def _salt(self) -> dict[str, Any]:
-        if not self.path.exists():
-            return {}
         before = read_mapping(self.path, str(self.path))
         return {name: before[name] for name in ("encryptionsalt",) if name in before}
 

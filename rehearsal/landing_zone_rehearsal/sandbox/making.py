@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,8 @@ class Maker:
 
     clouds: Clouds
     world: World
+    lives: Counter[str]
+    """How often each URN has been created: names are drawn anew each time, as in life."""
 
     def named(
         self,
@@ -60,7 +63,7 @@ class Maker:
     ) -> Object:
         """Compute a new resource; one whose ID is drawn gets another when that one is taken."""
         first: Object | None = None
-        for seed in _seeds(urn):
+        for seed in _seeds(urn, self.lives[urn]):
             made = self._computed(type, name, urn, seed, inputs, provider)
             if not self.world.holds(type, made.id, made.place):
                 return made
@@ -83,7 +86,7 @@ class Maker:
 
     def _free_name(self, type: str, path: str, name: str, urn: str) -> str:
         made = ""
-        for seed in _seeds(urn):
+        for seed in _seeds(urn, self.lives[urn]):
             _, outputs = self.clouds.create(type, name, seed, {})
             made = next(str(value) for _, value in find(outputs, path))
             kind = short(type)
@@ -149,8 +152,12 @@ def _settled(value: Any, given: Any, old: Any) -> Any:
     return value
 
 
-def _seeds(urn: str) -> Iterator[str]:
-    """Yield what to draw values from: the URN first, so that they are those of a plan."""
-    yield urn
-    for number in range(2, LIVES):
+def _seeds(urn: str, lives: int) -> Iterator[str]:
+    """Yield what to draw values from: in the first life the URN, so that they are those of a plan.
+
+    Later lives differ, as what Pulumi draws is random.
+    """
+    if not lives:
+        yield urn
+    for number in range(lives + 1 if lives else 2, lives + LIVES):
         yield f"{urn}#{number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,7 +59,8 @@ class Sandbox:
         self._turns = Turns(Faults(faults), latency_seconds, self._lock)
         self._shapes = shapes or Shapes()
         self._clouds = clouds or Clouds()
-        self._maker = Maker(self._clouds, self._world)
+        self._lives = Counter(self._store.created())
+        self._maker = Maker(self._clouds, self._world, self._lives)
 
     def close(self) -> None:
         """Close the file."""
@@ -106,6 +108,7 @@ class Sandbox:
         with self._changing("create", made, urn):
             self._refuse(Request(act="create", object=made, world=self._world))
             self._keeper.keep(made)
+            self._lives[urn] += 1
         return made
 
     def read(

@@ -123,6 +123,11 @@ class Store:
         rows = self._db.execute("select act, type, urn, id, refused from call order by seq")
         return rows.fetchall()
 
+    def created(self) -> list[str]:
+        """Return the URNs of all creations that were not refused, one for each."""
+        done = "select urn from call where act='create' and refused is null order by seq"
+        return [urn for (urn,) in self._db.execute(done)]
+
     def seal(self, value: Any) -> Any:
         """Replace every secret inside by its digest."""
         if isinstance(value, Secret):

@@ -6,7 +6,7 @@ siblings.
 
 from collections.abc import Mapping
 
-from landing_zone_rehearsal.clouds.model import Choice, Each, Kind
+from landing_zone_rehearsal.clouds.model import Choice, Each, Kind, Template
 
 from .answers_places import EC2, FIREWALL, HERE, KNOWN, OWNED, REGIONAL
 
@@ -37,12 +37,12 @@ def _rule() -> Kind:
     )
 
 
-def _firewall(kind: str, **outputs: object) -> Kind:
+def _firewall(kind: str, **outputs: Template) -> Kind:
     arn = f"{FIREWALL}:{kind}/{{name}}"
     return Kind(
         id=arn,
         name="name",
-        outputs={**KNOWN, "arn": arn, "updateToken": "{_guid:=token}", **outputs},  # pyright: ignore[reportArgumentType]
+        outputs={**KNOWN, "arn": arn, "updateToken": "{_guid:=token}", **outputs},
     )
 
 

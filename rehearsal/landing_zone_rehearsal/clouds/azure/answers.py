@@ -17,6 +17,8 @@ from .answers_stores import STORES
 from .kinds import GROUP, extension, named
 
 IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities"
+BY_GUID = "{_guid}"
+"""How azure-native names what Azure wants named by a GUID."""
 
 RIGHTS: Mapping[str, Kind] = {
     "azure-native:authorization:RoleAssignment": extension(
@@ -24,12 +26,14 @@ RIGHTS: Mapping[str, Kind] = {
         "{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
         "roleAssignmentName",
         "2022-04-01",
+        automatic=BY_GUID,
     ),
     "azure-native:authorization:RoleDefinition": extension(
         "Microsoft.Authorization/roleDefinitions",
         "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
         "roleDefinitionId",
         "2022-05-01-preview",
+        automatic=BY_GUID,
         roleType="CustomRole",
     ),
     "azure-native:managedidentity:FederatedIdentityCredential": named(

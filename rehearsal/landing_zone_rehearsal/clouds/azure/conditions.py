@@ -8,6 +8,11 @@ UPGRADES = {("Storage", "StorageV2"), ("BlobStorage", "StorageV2")}
 """Source: https://learn.microsoft.com/azure/storage/common/storage-account-upgrade"""
 
 
+def is_switched_off(old: Any, new: Any) -> bool:
+    """Whether something that only goes one way is taken back."""
+    return old == "Enabled" and new != "Enabled"
+
+
 def is_not_an_upgrade(old: Any, new: Any) -> bool:
     """Whether a storage account becomes of another kind, other than by the one way up."""
     return old != new and (old, new) not in UPGRADES

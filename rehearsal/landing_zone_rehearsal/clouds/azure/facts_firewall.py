@@ -20,7 +20,7 @@ FIREWALLS: Mapping[str, Facts] = {
             "sku.name",
             "zones",
             "ipConfigurations[].subnet.id",
-            "managementIpConfiguration.subnet.id",
+            "managementIpConfiguration",
         ),
         values={"zones[]": ZONES},
         formats={"azureFirewallName": "[a-zA-Z0-9]([a-zA-Z0-9._-]{0,54}[a-zA-Z0-9_])?"},

@@ -47,6 +47,7 @@ KEYS: Mapping[str, Facts] = {
     "azure-native:keyvault:Vault": Facts(
         replaces=("resourceGroupName", "vaultName"),
         fixed=("location",),
+        kept=("properties.accessPolicies",),
         bounds={"properties.softDeleteRetentionInDays": (7, 90)},
         formats={
             "vaultName": "[a-zA-Z](?!.*--)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]",

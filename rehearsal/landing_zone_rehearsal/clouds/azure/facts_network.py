@@ -1,7 +1,8 @@
 """Networks on Azure, as facts.
 
 Most types of `Microsoft.Network` are moved by an update as far as azure-native plans, which the
-service refuses: their `location` is fixed.
+service refuses: their `location` is fixed. A list of children that a program stops giving is
+left as it is, for they may be resources of their own.
 
 Sources: https://learn.microsoft.com/rest/api/virtualnetwork/,
 https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
@@ -16,9 +17,9 @@ from landing_zone_rehearsal.clouds.facts import Facts, Within
 from .forms import GROUP, NETWORK, VNET, ZONES, to
 
 NOT_FOUND = (
-    'Code="InvalidResourceReference" Message="Resource {value} referenced by {property} was not'
-    " found. Please make sure that the referenced resource exists, and that both resources are in"
-    ' the same region."'
+    'Code="InvalidResourceReference" Message="Resource {value} referenced by resource {owner} was'
+    " not found. Please make sure that the referenced resource exists, and that both resources are"
+    ' in the same region."'
 )
 """Source: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors"""
 
@@ -34,6 +35,7 @@ NETWORKS: Mapping[str, Facts] = {
     "azure-native:network:VirtualNetwork": Facts(
         replaces=("resourceGroupName", "virtualNetworkName", "location"),
         fixed=("extendedLocation",),
+        kept=("subnets",),
         required=("addressSpace",),
         bounds={"flowTimeoutInMinutes": (4, 30)},
         formats={"virtualNetworkName": VNET},
@@ -66,6 +68,7 @@ NETWORKS: Mapping[str, Facts] = {
     "azure-native:network:NetworkSecurityGroup": Facts(
         replaces=("resourceGroupName", "networkSecurityGroupName"),
         fixed=("location",),
+        kept=("securityRules",),
         bounds={"securityRules[].priority": (100, 4096)},
         formats={"networkSecurityGroupName": NETWORK, "securityRules[].name": NETWORK},
         tags="tags",
@@ -83,6 +86,7 @@ NETWORKS: Mapping[str, Facts] = {
     "azure-native:network:RouteTable": Facts(
         replaces=("resourceGroupName", "routeTableName"),
         fixed=("location",),
+        kept=("routes",),
         formats={"routeTableName": NETWORK, "routes[].name": NETWORK},
         tags="tags",
         refers={"resourceGroupName": GROUP},

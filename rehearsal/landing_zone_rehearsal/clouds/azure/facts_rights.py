@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from landing_zone_rehearsal.clouds.facts import Facts, To, Within
 
-from .forms import GROUP, GUID, NAMED_BY_GUID, to
+from .forms import GROUP, GUID, to
 
 ROLE = "azure-native:authorization:RoleDefinition"
 BUILT_IN = f"(?i)(/subscriptions/[^/]+)?/providers/Microsoft.Authorization/roleDefinitions/{GUID}"
@@ -22,7 +22,7 @@ RIGHTS: Mapping[str, Facts] = {
         replaces=("scope", "roleAssignmentName", "principalId"),
         fixed=("roleDefinitionId", "principalType", "delegatedManagedIdentityResourceId"),
         values={"conditionVersion": ("1.0", "2.0")},
-        formats={"roleAssignmentName": NAMED_BY_GUID, "principalId": GUID},
+        formats={"roleAssignmentName": GUID, "principalId": GUID},
         refers={
             "roleDefinitionId": To(ROLE, besides=BUILT_IN, holds=True),
             "delegatedManagedIdentityResourceId": to("managedidentity:UserAssignedIdentity"),
@@ -39,7 +39,7 @@ RIGHTS: Mapping[str, Facts] = {
         required=("roleName", "permissions", "assignableScopes"),
         values={"roleType": ("CustomRole",)},
         formats={
-            "roleDefinitionId": NAMED_BY_GUID,
+            "roleDefinitionId": GUID,
             "roleName": ".{1,128}",
             "description": "(?s).{0,2048}",
         },

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from landing_zone_rehearsal.clouds.facts import Facts, Within
 
+from .conditions import is_not_an_upgrade, is_switched_off, moves_between_zones
 from .forms import GROUP, ONLY_DEFAULT, to
 
 SERVICES = ("blob", "file", "table", "queue")
@@ -31,6 +32,11 @@ STORAGE: Mapping[str, Facts] = {
             "extendedLocation",
             "immutableStorageWithVersioning",
         ),
+        fixed_when={
+            "kind": is_not_an_upgrade,
+            "sku.name": moves_between_zones,
+            "largeFileSharesState": is_switched_off,
+        },
         formats={"accountName": "[a-z0-9]{3,24}"},
         tags="tags",
         refers={
@@ -48,7 +54,7 @@ STORAGE: Mapping[str, Facts] = {
         ' already taken."',
     ),
     "azure-native:storage:Blob": Facts(
-        replaces=(*IN_ACCOUNT, "containerName", "blobName", "type"),
+        replaces=(*IN_ACCOUNT, "containerName", "blobName", "type", "source", "contentMd5"),
         refers={"resourceGroupName": GROUP},
         scope=Within.WORLD,
         stateful=True,

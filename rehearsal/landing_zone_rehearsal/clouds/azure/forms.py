@@ -22,9 +22,6 @@ NETWORK = "[a-zA-Z0-9]([a-zA-Z0-9._-]{0,78}[a-zA-Z0-9_])?"
 
 VNET = "[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}[a-zA-Z0-9_]"
 GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-NAMED_BY_GUID = f"{GUID}|.+-[0-9a-f]{{7}}"
-"""What azure-native names by a random GUID, which the sandbox names as it names everything."""
-
 ONLY_DEFAULT = "default"
 DAYS = r"P(\d+Y)?(\d+M)?(\d+D)?"
 """An ISO 8601 duration in whole days."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from landing_zone_rehearsal.clouds.model import Choice, Each, Kind, Template
+from landing_zone_rehearsal.clouds.model import AUTOMATIC, Choice, Each, Kind, Template
 
 GROUP = "/subscriptions/{_account}/resourceGroups/{resourceGroupName}"
 
@@ -59,7 +59,9 @@ def arm(path: str, name: str, version: str, **outputs: Template) -> Kind:
     return named(path, name, version, provisioningState="Succeeded", **outputs)
 
 
-def extension(type: str, id: str, name: str, version: str, **outputs: Template) -> Kind:
+def extension(
+    type: str, id: str, name: str, version: str, *, automatic: str = AUTOMATIC, **outputs: Template
+) -> Kind:
     """Return a kind that is said of another resource, wherever that is."""
     told: dict[str, Template] = {"name": f"{{{name}}}", "type": type, "azureApiVersion": version}
-    return Kind(id=id, name=name, outputs=told | outputs)
+    return Kind(id=id, name=name, outputs=told | outputs, automatic=automatic)

@@ -42,7 +42,7 @@ def member(of: str) -> Kind:
 
     A condition is part of what it is: the same member may have a role with it and without.
 
-    Source: https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/google_project_iam
+    Source: https://www.pulumi.com/registry/packages/gcp/api-docs/projects/iammember/
     """
     return Kind(id=f"{of}/{{role}}/{{member}}{{_condition|=}}", outputs={"etag": "BwY{_upper:8}="})
 

@@ -26,7 +26,10 @@ ADDRESSES: Mapping[str, Facts] = {
             *("ipv6EndpointType", "name", "network", "networkTier", "prefixLength", "project"),
             *("purpose", "region", "subnetwork"),
         ),
-        kept=("address", "networkTier", "prefixLength", "project", "purpose", "region"),
+        kept=(
+            *("address", "networkTier", "prefixLength", "project", "purpose", "region"),
+            "subnetwork",
+        ),
         values={
             **DELETIONS,
             "addressType": ("INTERNAL", "EXTERNAL"),

@@ -10,7 +10,7 @@ COMPUTE_NAME = r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
 DELETIONS = {"deletionPolicy": ("DELETE", "ABANDON", "PREVENT")}
 """What the provider does in place of a deletion; the cloud never hears of it.
 
-Source: https://registry.terraform.io/providers/hashicorp/google/latest/docs
+Source: https://www.pulumi.com/registry/packages/gcp/api-docs/compute/network/
 """
 
 NETWORK = To("gcp:compute:Network", by=("id", "selfLink", "name"), holds=True)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from landing_zone_rehearsal.clouds.conditions import is_removed
 from landing_zone_rehearsal.clouds.facts import Facts, Within
 
+from .conditions import comes_or_goes
 from .facts_forms import DELETIONS, KEY
 
 API = "logging.googleapis.com"
@@ -16,6 +18,7 @@ API = "logging.googleapis.com"
 LOGS: Mapping[str, Facts] = {
     "gcp:logging:ProjectBucketConfig": Facts(
         replaces=("bucketId", "location", "project"),
+        fixed_when={"cmekSettings.kmsKeyName": comes_or_goes, "locked": is_removed},
         kept=("description",),
         values=DELETIONS,
         bounds={"retentionDays": (1, 3650)},
@@ -49,4 +52,9 @@ LOGS: Mapping[str, Facts] = {
         conflict="googleapi: Error 409: Sink {name} already exists, alreadyExists",
     ),
 }
-"""Log buckets, what fills them, and what `_Default` leaves out."""
+"""Log buckets, what fills them, and what `_Default` leaves out.
+
+A log bucket is never given its first key, and never loses its last; a lock is never taken off:
+https://cloud.google.com/logging/docs/routing/managed-encryption-storage#limitations,
+https://cloud.google.com/logging/docs/buckets#locking-logs-buckets
+"""

@@ -8,7 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from landing_zone_rehearsal.sandbox.behaviour import Behaviour, Rule, Words
 from landing_zone_rehearsal.sandbox.objects import Object, World
 
-from . import choices, documents, encryption, endpoints, logs, network, permissions, storage
+from . import (
+    buckets,
+    choices,
+    documents,
+    encryption,
+    endpoints,
+    logs,
+    network,
+    permissions,
+    storage,
+)
 from .access import can
 from .tags import tag_faults
 
@@ -50,6 +60,7 @@ BEHAVIOUR = Behaviour(
         network.CHANGING,
         endpoints.CHANGING,
         storage.CHANGING,
+        buckets.CHANGING,
         logs.CHANGING,
         permissions.RULES,
         encryption.RULES,

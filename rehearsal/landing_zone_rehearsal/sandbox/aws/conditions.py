@@ -42,10 +42,6 @@ def _number(compare: Callable[[float, float], bool]) -> Test:
     return test
 
 
-def _text(compare: Callable[[str, str], bool]) -> Test:
-    return compare
-
-
 def _is_address_in(given: str, wanted: str) -> bool:
     try:
         return ipaddress.ip_address(given) in ipaddress.ip_network(wanted, strict=False)
@@ -54,7 +50,7 @@ def _is_address_in(given: str, wanted: str) -> bool:
 
 
 TESTS: Mapping[str, Test] = {
-    "StringEquals": _text(lambda given, wanted: given == wanted),
+    "StringEquals": lambda given, wanted: given == wanted,
     "StringEqualsIgnoreCase": lambda given, wanted: given.lower() == wanted.lower(),
     "StringLike": lambda given, wanted: matches(wanted, given),
     "ArnEquals": _arn_matches,

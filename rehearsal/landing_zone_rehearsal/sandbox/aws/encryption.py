@@ -144,16 +144,25 @@ def _ask(world: World, call: Call) -> Decision:
 
 
 def _call(made: Object, use: Encrypted, key: Object, action: str) -> Call:
+    """Build what KMS is asked.
+
+    A service that asks by itself is not known to say `aws:SourceAccount`, so it does not here.
+    """
     name = f"{use.service}.{made.region}.amazonaws.com"
-    asking = creator_of(made) if use.for_creator else Principal(name=name, kind="Service")
-    via = {"kms:viaservice": name, "kms:calleraccount": made.account} if use.for_creator else {}
+    if use.for_creator:
+        asking = creator_of(made)
+        via = {"kms:viaservice": name, "kms:calleraccount": made.account}
+        said = {**said_by(asking, key.account), **via}
+    else:
+        asking = Principal(name=name, kind="Service")
+        said = {"aws:principalisawsservice": "true"}
     context = {path: say(value, made) for path, value in use.context.items()}
     return Call(
         principal=asking,
         action=action,
         resource=str(key.get("arn")),
         account=key.account,
-        context={**said_by(asking, key.account), **via, **context},
+        context={**said, **context},
     )
 
 

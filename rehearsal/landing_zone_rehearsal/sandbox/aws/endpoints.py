@@ -24,6 +24,9 @@ GATEWAYS = frozenset({"s3", "dynamodb"})
 Source: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 """
 
+DEFAULT_ORDER = "DEFAULT_ACTION_ORDER"
+"""How rules are evaluated unless another order is asked for."""
+
 NAME = re.compile(r"com\.amazonaws\.(?P<region>[a-z]{2}(?:-[a-z]+)+-\d)\.(?P<service>.+)")
 
 
@@ -134,9 +137,6 @@ def order_differs(request: Request) -> Iterator[str]:
                     "InvalidRequestException: StatefulRuleGroupReferences: rule order of"
                     f" {arn} is {own}, the policy's is {order}"
                 )
-
-
-DEFAULT_ORDER = "DEFAULT_ACTION_ORDER"
 
 
 def changes_what_is_protected(request: Request) -> Iterator[str]:

@@ -1,8 +1,7 @@
-"""What AWS refuses of buckets: what is not empty, what is locked, what does not go together.
+"""What AWS refuses of what lies in buckets: what is not empty, and what is locked.
 
 Sources: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html,
-https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html,
-https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
 """
 
 from __future__ import annotations
@@ -14,14 +13,11 @@ from typing import Any
 from landing_zone_rehearsal.sandbox.behaviour import Request, Rule
 from landing_zone_rehearsal.sandbox.objects import Object, World
 
-from .access import said_by
-from .deployed import BUCKET, ask
-from .statements import Call, Naming, Principal, statements
+from .deployed import BUCKET
 
 CONTENTS = ("aws:s3:BucketObject", "aws:s3:BucketObjectv2")
 LOCK = "aws:s3:BucketObjectLockConfiguration"
 VERSIONING = "aws:s3:BucketVersioning"
-DELIVERY = "logging.s3.amazonaws.com"
 
 COLD = frozenset({"STANDARD_IA", "ONEZONE_IA"})
 COLD_DAYS = 30
@@ -125,80 +121,8 @@ def rules_repeat(request: Request) -> Iterator[str]:
         yield "InvalidArgument: Rule ID must be unique. Found same ID for more than one rule"
 
 
-def no_algorithm_for_its_key(request: Request) -> Iterator[str]:
-    """Yield that a key is named for an encryption that uses none."""
-    for rule in request.object.all("rules[]"):
-        held: dict[str, Any] = rule.get("applyServerSideEncryptionByDefault") or {}
-        if held.get("kmsMasterKeyId") and held.get("sseAlgorithm") == "AES256":
-            yield (
-                "InvalidArgument: a KMSMasterKeyID is not applicable if the default sse algorithm"
-                " is not aws:kms or aws:kms:dsse"
-            )
-
-
-def delivers_elsewhere(request: Request) -> Iterator[str]:
-    """Yield that S3 may not deliver a log: another owner or region, or no permission.
-
-    S3 takes the setting without the permission and delivers nothing; here it is refused at once.
-    """
-    source = _bucket(request.world, request.object.get("bucket"))
-    target = _bucket(request.world, request.object.get("targetBucket"))
-    if not source or not target:
-        return
-    if source.account != target.account:
-        yield (
-            "InvalidTargetBucketForLogging: The owner for the bucket to be logged and the target"
-            " bucket must be the same."
-        )
-    elif source.region != target.region:
-        yield (
-            "CrossLocationLoggingProhibitted: Cross S3 location logging not allowed. A bucket in"
-            " one location cannot log to a bucket in another location."
-        )
-    elif not _may_deliver(request, source, target):
-        yield (
-            "InvalidTargetBucketForLogging: You must give the log-delivery group WRITE and READ_ACP"
-            " permissions to the target bucket"
-        )
-
-
-def becomes_public(request: Request) -> Iterator[str]:
-    """Yield that a policy would open a bucket whose public access is blocked.
-
-    Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-    """
-    made = request.object
-    blocked = request.world.find(
-        ("aws:s3:BucketPublicAccessBlock",), ("bucket",), made.get("bucket")
-    )
-    account = request.world.of("aws:s3:AccountPublicAccessBlock")
-    blocks = [*blocked, *(each for each in account if each.account == made.account)]
-    if not any(each.get("blockPublicPolicy") for each in blocks):
-        return
-    anybody = Principal(name="*")
-    for each in statements(made.get("policy"), made.name):
-        if each.allows and not each.conditions and each.names(anybody) is Naming.ITSELF:
-            yield (
-                f"AccessDenied: User: {made.account} is not authorized to perform:"
-                " s3:PutBucketPolicy because public policies are prevented by the"
-                " BlockPublicPolicy setting in S3 Block Public Access."
-            )
-
-
-def _may_deliver(request: Request, source: Object, target: Object) -> bool:
-    asking = Principal(name=DELIVERY, kind="Service")
-    context = {**said_by(asking, target.account), "aws:sourcearn": str(source.get("arn"))}
-    call = Call(
-        principal=asking,
-        action="s3:PutObject",
-        resource=f"{target.get('arn')}/{request.object.get('targetPrefix') or ''}log",
-        account=target.account,
-        context=context,
-    )
-    return bool(ask(request.world, call))
-
-
-def _bucket(world: World, name: Any) -> Object | None:
+def find_bucket(world: World, name: Any) -> Object | None:
+    """Find a bucket by its name."""
     return next(world.find((BUCKET,), ("bucket",), name), None)
 
 
@@ -209,7 +133,7 @@ def _is_versioned(world: World, bucket: Any) -> bool:
 
 
 def _asked_for_a_lock(world: World, bucket: Any) -> bool:
-    found = _bucket(world, bucket)
+    found = find_bucket(world, bucket)
     return bool(found and found.get("objectLockEnabled"))
 
 
@@ -226,9 +150,6 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
     LOCK: (lock_needs_versions, retention_of_two_kinds),
     VERSIONING: (lock_keeps_versions,),
     "aws:s3:BucketLifecycleConfiguration": (moves_too_early, rules_repeat),
-    "aws:s3:BucketServerSideEncryptionConfiguration": (no_algorithm_for_its_key,),
-    "aws:s3:BucketLogging": (delivers_elsewhere,),
-    "aws:s3:BucketPolicy": (becomes_public,),
     **dict.fromkeys(CONTENTS, (lock_is_shortened,)),
 }
 DELETING: Mapping[str, Sequence[Rule]] = {

@@ -64,10 +64,7 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
     "azure-native:network:VirtualNetwork": (ranges.loses_its_subnets,),
     "azure-native:privatedns:VirtualNetworkLink": (private.names_overlap,),
     "azure-native:storage:BlobContainerImmutabilityPolicy": (storage.lock_is_loosened,),
-    "azure-native:storage:StorageAccount": (
-        storage.becomes_another,
-        tags.names_are_too_long,
-    ),
+    "azure-native:storage:StorageAccount": (tags.names_are_too_long,),
 }
 
 DELETING: Mapping[str, Sequence[Rule]] = {

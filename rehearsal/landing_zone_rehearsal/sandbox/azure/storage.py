@@ -1,15 +1,9 @@
-"""What storage accounts on Azure refuse: to lose what is locked, to become another kind."""
+"""What storage accounts on Azure refuse: to lose what is locked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from landing_zone_rehearsal.clouds.azure.conditions import (
-    is_not_an_upgrade,
-    moves_between_zones,
-)
-from landing_zone_rehearsal.clouds.facts import Condition
 from landing_zone_rehearsal.sandbox.behaviour import Request
 from landing_zone_rehearsal.sandbox.objects import Object, World
 
@@ -19,34 +13,6 @@ from .parents import parent_id
 LOCK = "azure-native:storage:BlobContainerImmutabilityPolicy"
 BLOB = "azure-native:storage:Blob"
 ACCOUNT = "azure-native:storage:StorageAccount"
-
-
-def _is_given_up(old: Any, new: Any) -> bool:
-    return old == "Enabled" and new != "Enabled"
-
-
-ONE_WAY: Mapping[str, Condition] = {
-    "kind": is_not_an_upgrade,
-    "sku.name": moves_between_zones,
-    "largeFileSharesState": _is_given_up,
-}
-"""What is planned as an update, and is one for some values alone."""
-
-
-def becomes_another(request: Request) -> Iterator[str]:
-    """Refuse a change that takes a migration or a new account.
-
-    Source: https://learn.microsoft.com/azure/storage/common/redundancy-migration
-    """
-    made, old = request.object, request.old
-    for path, refuses in ONE_WAY.items() if old else ():
-        before, after = (each.get(path) for each in (old, made) if each)
-        if before is not None and refuses(before, after):
-            yield (
-                f'Code="AccountPropertyCannotBeUpdated" Message="The property \'{path}\' was'
-                f" specified in the input, but it cannot be updated from '{before}' to"
-                f" '{after}'.\""
-            )
 
 
 def lock_is_loosened(request: Request) -> Iterator[str]:

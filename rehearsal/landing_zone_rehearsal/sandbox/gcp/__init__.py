@@ -2,12 +2,12 @@
 
 from landing_zone_rehearsal.sandbox.behaviour import EVERY, Behaviour, Rule, Words
 
-from . import keys, logs, members, names, network, projects, storage
+from . import gateways, keys, logs, members, names, network, projects, storage
 from .access import can
 from .inside import swept
 from .labels import label_faults
 from .policies import GRANTS
-from .services import needs_its_api
+from .services import needs_its_api, needs_its_api_too
 
 MEMBERS: tuple[Rule, ...] = (
     members.gives_a_role_that_exists,
@@ -48,7 +48,6 @@ BEHAVIOUR = Behaviour(
         ),
         "gcp:logging:ProjectBucketConfig": (
             logs.is_not_locked,
-            logs.stays_as_it_is_encrypted,
             keys.may_use_its_key,
         ),
         "gcp:logging:ProjectExclusion": (logs.has_a_readable_filter,),
@@ -56,14 +55,14 @@ BEHAVIOUR = Behaviour(
         "gcp:kms:CryptoKey": (keys.turns_in_time,),
         "gcp:compute:Subnetwork": (network.has_ranges_of_its_own,),
         "gcp:compute:GlobalAddress": (network.reserves_what_is_free,),
-        "gcp:compute:Address": (network.stays_in_its_region,),
+        "gcp:compute:Address": (gateways.stays_in_its_region,),
         "gcp:compute:Route": (network.hides_no_subnetwork,),
         "gcp:compute:RouterNat": (
-            network.stays_in_its_region,
-            network.serves_its_own_network,
-            network.has_a_way_out,
+            gateways.stays_in_its_region,
+            gateways.serves_its_own_network,
+            gateways.has_a_way_out,
         ),
-        "gcp:servicenetworking:Connection": (network.peers_with_reserved_ranges,),
+        "gcp:servicenetworking:Connection": (gateways.peers_with_reserved_ranges,),
         "gcp:dns:ManagedZone": (names.is_the_only_one_in_its_networks,),
         "gcp:dns:RecordSet": (names.lies_in_its_zone,),
         "gcp:iam:WorkloadIdentityPoolProvider": (projects.has_one_issuer,),
@@ -80,5 +79,6 @@ BEHAVIOUR = Behaviour(
     },
     swept=swept,
     tag_faults=label_faults,
+    asking=needs_its_api_too,
     can=can,
 )

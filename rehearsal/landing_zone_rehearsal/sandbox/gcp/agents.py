@@ -53,4 +53,4 @@ def _made(world: World) -> set[str]:
 
 def _identities(world: World) -> Iterator[Object]:
     yield from world.of(IDENTITY)
-    yield from (each for each in world.left_over() if each.kind == IDENTITY)
+    yield from world.left_over(IDENTITY)

@@ -42,21 +42,6 @@ def has_a_readable_filter(request: Request) -> Iterator[str]:
         yield f"googleapi: Error 400: Unparseable filter: syntax error in '{chosen}', badRequest"
 
 
-def stays_as_it_is_encrypted(request: Request) -> Iterator[str]:
-    """Refuse to take a key away from a log bucket, or to give it its first.
-
-    Source: https://cloud.google.com/logging/docs/routing/managed-encryption-storage#limitations
-    """
-    if request.old is None:
-        return
-    before, after = (bool(each.get("cmekSettings")) for each in (request.old, request.object))
-    if before != after:
-        yield (
-            "googleapi: Error 400: CMEK can be neither enabled nor disabled on an existing log"
-            f" bucket: {request.object.id}, failedPrecondition"
-        )
-
-
 def is_not_locked(request: Request) -> Iterator[str]:
     """Refuse any change of a locked log bucket, and its deletion.
 

@@ -1,12 +1,11 @@
-"""Addresses that overlap, and parts of a network that do not belong together.
+"""Ranges of addresses that overlap.
 
-Sources: https://cloud.google.com/vpc/docs/subnets, https://cloud.google.com/nat/docs/overview
+Source: https://cloud.google.com/vpc/docs/subnets
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network, ip_network
 from typing import Any
@@ -31,12 +30,6 @@ PROHIBITED = tuple(
 
 WIDEST, NARROWEST = 4, 29
 """The prefix lengths of subnetworks: https://cloud.google.com/vpc/docs/subnets#ipv4-ranges"""
-
-REGIONAL: Mapping[str, tuple[str, ...]] = {
-    "gcp:compute:RouterNat": ("natIps[]", "drainNatIps[]", "subnetworks[].name"),
-    "gcp:compute:Address": ("subnetwork",),
-}
-"""The properties that may only name what lies in the same region."""
 
 INVALID = "googleapi: Error 400: Invalid value for field '{field}': '{value}'. {reason}, invalid"
 
@@ -74,7 +67,7 @@ def reserves_what_is_free(request: Request) -> Iterator[str]:
     made = request.object
     own = next(_reserved(made), None)
     if made.get("purpose") == "VPC_PEERING" and not made.get("network"):
-        yield _field("network", "", "A network is required for VPC_PEERING.")
+        yield field("network", "", "A network is required for VPC_PEERING.")
     for other in _taken(request.world, made, request.old) if own else ():
         if own and own.addresses.overlaps(other.addresses):
             yield _invalid(own, _conflict(own, other))
@@ -91,92 +84,33 @@ def hides_no_subnetwork(request: Request) -> Iterator[str]:
         for held in _ranges(each):
             if to and to.subnet_of(held.addresses):
                 reason = f"The destination range hides the address space of '{each.id}'."
-                yield _field("resource.destRange", str(to), reason)
+                yield field("resource.destRange", str(to), reason)
 
 
-def stays_in_its_region(request: Request) -> Iterator[str]:
-    """Refuse names of what lies in another region."""
-    made = request.object
-    for path in REGIONAL[made.kind]:
-        for at, given in find(made.inputs, path):
-            region = re.search(r"/regions/([^/]+)/", str(reveal(given)))
-            if region and region[1] != made.region:
-                reason = "Cross region referencing is not allowed for this resource."
-                yield _field(f"resource.{at}", str(reveal(given)), reason)
-
-
-def serves_its_own_network(request: Request) -> Iterator[str]:
-    """Refuse a gateway for subnetworks of another network, or for what another one serves."""
-    made, world = request.object, request.world
-    router = next(world.find(("gcp:compute:Router",), ("name",), made.get("router")), None)
-    for at, given in find(made.inputs, "subnetworks[].name"):
-        value = str(reveal(given))
-        subnetwork = next(world.find((SUBNETWORK,), ("id", "selfLink"), value), None)
-        if router and subnetwork and not _are_same(world, router, subnetwork):
-            reason = "The subnetwork is not in the network of the router."
-            yield _field(f"resource.nats[0].{at}", value, reason)
-        for other in world.of(made.kind):
-            if other.id != made.id and value in other.all("subnetworks[].name"):
-                reason = f"The subnetwork is already served by the NAT '{other.get('name')}'."
-                yield _field(f"resource.nats[0].{at}", value, reason)
-
-
-def has_a_way_out(request: Request) -> Iterator[str]:
-    """Refuse a gateway without the addresses or subnetworks that it is said to have.
-
-    Sources: https://cloud.google.com/nat/docs/ports-and-addresses#dynamic-port,
-    https://cloud.google.com/nat/docs/nat-rules-overview
-    """
-    made = request.object
-    if made.get("natIpAllocateOption") == "MANUAL_ONLY" and not made.get("natIps"):
-        yield _field("resource.nats[0].natIps", "", "MANUAL_ONLY requires addresses.")
-    listed = made.get("sourceSubnetworkIpRangesToNat") == "LIST_OF_SUBNETWORKS"
-    if listed != bool(made.get("subnetworks")):
-        reason = "Subnetworks are given if and only if LIST_OF_SUBNETWORKS is."
-        yield _field("resource.nats[0].subnetworks", "", reason)
-    if made.get("enableDynamicPortAllocation") and made.get("enableEndpointIndependentMapping"):
-        reason = "Dynamic port allocation is not supported with endpoint independent mapping."
-        yield _field("resource.nats[0].enableDynamicPortAllocation", "true", reason)
-
-
-def peers_with_reserved_ranges(request: Request) -> Iterator[str]:
-    """Refuse ranges that were reserved for something else, or in another network.
-
-    Source: https://cloud.google.com/vpc/docs/configure-private-services-access
-    """
-    made, world = request.object, request.world
-    for name in made.all("reservedPeeringRanges[]"):
-        for each in world.find((ADDRESS,), ("name",), name):
-            fits = each.get("purpose") == "VPC_PEERING" and _are_same(world, each, made)
-            if each.account == made.account and not fits:
-                yield (
-                    f"googleapi: Error 400: The IP range '{name}' is not an allocated range of"
-                    f" network '{made.get('network')}'., badRequest"
-                )
-
-
-def _are_same(world: World, one: Object, other: Object) -> bool:
-    return _network_of(world, one.get("network")) is _network_of(world, other.get("network"))
-
-
-def _network_of(world: World, name: Any) -> Object | None:
+def network_of(world: World, name: Any) -> Object | None:
+    """Find the network that a property names."""
     return next(world.find((NETWORK,), ("id", "selfLink", "name"), name), None)
+
+
+def field(name: str, value: str, reason: str) -> str:
+    """Say what is wrong with a field, as Compute Engine does."""
+    return INVALID.format(field=name, value=value, reason=reason)
 
 
 def _taken(world: World, made: Object, old: Object | None) -> Iterator[Range]:
     """Yield what the network of an object has given away, but for the object itself."""
-    home = _network_of(world, made.get("network"))
+    home = network_of(world, made.get("network"))
     for each in world.of(SUBNETWORK, ADDRESS):
-        if each is old or each.id == made.id or each.kind == made.kind == ADDRESS:
+        if each is old or (each.kind, each.id) == (made.kind, made.id):
             continue
-        if home and _network_of(world, each.get("network")) is home:
+        if home and network_of(world, each.get("network")) is home:
             yield from _ranges(each) if each.kind == SUBNETWORK else _reserved(each)
 
 
 def _subnetworks(world: World, network: Any) -> Iterator[Object]:
-    home = _network_of(world, network)
+    home = network_of(world, network)
     for each in world.of(SUBNETWORK):
-        if home and _network_of(world, each.get("network")) is home:
+        if home and network_of(world, each.get("network")) is home:
             yield each
 
 
@@ -211,8 +145,4 @@ def _conflict(own: Range, other: Range) -> str:
 
 
 def _invalid(held: Range, reason: str) -> str:
-    return _field(held.at, str(held.addresses), reason)
-
-
-def _field(field: str, value: str, reason: str) -> str:
-    return INVALID.format(field=field, value=value, reason=reason)
+    return field(held.at, str(held.addresses), reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from landing_zone_rehearsal.sandbox.behaviour import Request
+from landing_zone_rehearsal.sandbox.objects import say
 
 ISSUERS = ("aws", "oidc", "saml", "x509")
 POLICIES = ("booleanPolicy", "listPolicy", "restorePolicy")
@@ -54,18 +55,16 @@ def was_deleted_for_good(request: Request) -> Iterator[str]:
     made = request.object
     if request.act != "create" or made.facts.adopts:
         return
-    for each in request.world.left_over():
-        if each.kind == made.kind and each.id == made.id:
+    for each in request.world.left_over(made.kind):
+        if each.id == made.id:
             words = made.facts.conflict or "googleapi: Error 409: '{id}' already exists"
-            outputs = {name: str(value) for name, value in made.outputs.items()}
-            told = words.format(**{**outputs, "id": made.id, "name": made.id.rsplit("/", 1)[-1]})
-            yield f"{told} ({each.left})"
+            yield f"{say(words, made)} ({each.left})"
 
 
 def may_be_deleted(request: Request) -> Iterator[str]:
     """Refuse what the provider was told never to delete.
 
-    Source: https://registry.terraform.io/providers/hashicorp/google/latest/docs
+    Source: https://www.pulumi.com/registry/packages/gcp/api-docs/compute/network/
     """
     if request.object.get("deletionPolicy") == "PREVENT":
         yield (

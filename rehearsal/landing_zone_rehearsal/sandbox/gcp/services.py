@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from landing_zone_rehearsal.clouds import Clouds
+from landing_zone_rehearsal.clouds.model import short
 from landing_zone_rehearsal.sandbox.behaviour import Request
 from landing_zone_rehearsal.sandbox.objects import Object, World
 
@@ -34,6 +36,13 @@ TITLES: Mapping[str, str] = {
 }
 """How a message calls an API; one that is not here is called by its address."""
 
+ASKED: Mapping[str, str] = {
+    "gcp:logging:getProjectCmekSettings": "logging.googleapis.com",
+    "gcp:organizations:getProject": "cloudresourcemanager.googleapis.com",
+    "gcp:storage:getProjectServiceAccount": "storage.googleapis.com",
+}
+"""Which API answers a data source."""
+
 OFF = (
     "googleapi: Error 403: {title} has not been used in project {number} before or it is disabled."
     " Enable it by visiting https://console.developers.google.com/apis/api/{api}/overview"
@@ -47,12 +56,19 @@ def needs_its_api(request: Request) -> Iterator[str]:
 
     Source: https://cloud.google.com/apis/docs/troubleshooting
     """
-    made = request.object
-    api = made.facts.api
-    if api is None or is_on(request.world, made.account, api):
-        return
-    title = TITLES.get(api.removesuffix(".googleapis.com"), api)
-    yield OFF.format(title=title, api=api, number=number(made.account))
+    api = request.object.facts.api
+    if api and not is_on(request.world, request.object.account, api):
+        yield _off(api, request.object.account)
+
+
+def needs_its_api_too(
+    world: World, token: str, arguments: Mapping[str, Any], project: str
+) -> Iterator[str]:
+    """Refuse a question to an API that is off."""
+    del arguments
+    api = ASKED.get(short(token))
+    if api and not is_on(world, project, api):
+        yield _off(api, project)
 
 
 def is_on(world: World, project: str, api: str) -> bool:
@@ -69,9 +85,14 @@ def number(project: str) -> str:
     return str((answer or {})["number"])
 
 
+def _off(api: str, project: str) -> str:
+    title = TITLES.get(api.removesuffix(".googleapis.com"), api)
+    return OFF.format(title=title, api=api, number=number(project))
+
+
 def _enabled(world: World) -> Iterator[Object]:
     """Yield the APIs that are on: those declared, and those that their deletion left on."""
     yield from world.of(SERVICE)
-    for each in world.left_over():
-        if each.kind == SERVICE and not each.get("disableOnDestroy"):
+    for each in world.left_over(SERVICE):
+        if not each.get("disableOnDestroy"):
             yield each
