@@ -160,7 +160,7 @@ def say(message: str, object: Object, **values: Any) -> str:
     outputs = object.outputs.items()
     own = {name: value for name, value in outputs if not isinstance(value, Secret)}
     name = object.id.rsplit("/", 1)[-1]
-    known = {**own, "id": object.id, "name": name, "type": object.kind, **values}
+    known = {"name": name, **own, "id": object.id, "type": object.kind, **values}
     return message.format_map(defaultdict(str, known))
 
 
