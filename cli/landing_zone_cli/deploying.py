@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
@@ -50,6 +50,7 @@ def up(request: Request) -> None:
     """Deploy a stack onto the simulated clouds."""
     _only_rehearsed(request, "up")
     with rehearsing(request, "previewing") as (rehearsal, shown):
+        resumed = rehearsal.resume()
         outcome, lost = _guarded(rehearsal, request)
         if outcome is None:
             shown.begin(f"deploying {rehearsal.stack}")
@@ -57,6 +58,7 @@ def up(request: Request) -> None:
                 policy_packs=[each.resolve() for each in request.policy_packs],
                 parallel=request.parallel,
             )
+    outcome = replace(outcome, created=resumed)
     if request.json:
         print_json(results.as_json("up", rehearsal.stack, outcome, lost))
     else:
@@ -128,7 +130,6 @@ def _only_rehearsed(request: Request, command: str) -> None:
 
 def _guarded(rehearsal: Rehearsal, request: Request) -> tuple[Outcome | None, list[Loss]]:
     """Preview a change of what stands: return the preview if there is to be no change after it."""
-    rehearsal.resume()
     if not rehearsal.state.resources():
         return None, []
     outcome = rehearsal.preview()

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from landing_zone_cli.document import Plan, kind, name_of
+from landing_zone_cli.document import PROVIDER, Plan, kind, name_of
 from landing_zone_cli.failures import say
 from landing_zone_cli.inventory import capabilities
 from landing_zone_rehearsal.deployment import Diagnostic, Loss, Outcome, Step
@@ -126,7 +126,9 @@ def as_json(
     operation: str, stack: str, outcome: Outcome, lost: Sequence[Loss] = ()
 ) -> dict[str, Any]:
     """Return an outcome as data; `docs/rehearse.md` documents it."""
-    became = results(step for step in outcome.steps if step.custom)
+    became = results(
+        step for step in outcome.steps if step.custom and not step.type.startswith(PROVIDER)
+    )
     return {
         "version": VERSION,
         "operation": operation,

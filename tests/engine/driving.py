@@ -21,10 +21,11 @@ from landing_zone_rehearsal.sandbox.store import Store
 from tests.zones import environment
 
 from .programs import program
+from .skipped import REASON
 
 ROOT = Path(__file__).parent.parent.parent
 ENGINE = find(ROOT)
-needs_engine = pytest.mark.skipif(ENGINE is None, reason="there is no engine: run `make engine`")
+needs_engine = pytest.mark.skipif(ENGINE is None, reason=REASON)
 
 STACKS = [f"{stage}-{cloud}" for stage in ("dev", "prod") for cloud in ("aws", "gcp", "azure")]
 DEV = [stack for stack in STACKS if stack.startswith("dev-")]

@@ -36,7 +36,12 @@ def test_builds_on_what_another_stack_deployed(tmp_path, stack, subtests):
             "services": [*outputs["network"]["private_services"]["storage"]],
         }
         theirs = Project.small(
-            tmp_path / "theirs", program("adopting"), stack, name="theirs", config=config, beside=zone
+            tmp_path / "theirs",
+            program("adopting"),
+            stack,
+            name="theirs",
+            config=config,
+            beside=zone,
         )
         adopted = succeeded(theirs.stack(stack).up())
         with subtests.test("its outputs are read by name"):

@@ -22,32 +22,32 @@ pytestmark = [
     pytest.mark.xdist_group("cli"),
 ]
 
+slow = pytest.mark.engine
+"""What `make test-engine` runs, and `make test` does not."""
+
 RUNTIME = f"runtime: {{name: python, options: {{virtualenv: '{sys.prefix}'}}}}\n"
 CONFIG = "config:\n  mine:bucket: acme-raw-1\n  mine:owner: us\n  mine:hush: {secure: v1:x}\n"
 PROGRAM = """
 import pulumi
-from pulumi_aws import Provider, kms, s3
 
 config = pulumi.Config()
 
 class Store(pulumi.ComponentResource):
     def __init__(self, name):
         super().__init__("mine:index:Store", name)
-        provider = Provider(
-            "here",
-            region="eu-west-1",
-            allowed_account_ids=["123456789012"],
-            skip_credentials_validation=True,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        inputs = {"region": "eu-west-1", "allowedAccountIds": ["123456789012"]}
+        inner = pulumi.ResourceOptions(parent=self)
+        provider = pulumi.ProviderResource("aws", "here", inputs, inner)
         opts = pulumi.ResourceOptions(parent=self, provider=provider)
         tags = {"owner": config.require("owner")}
-        self.key = kms.Key("key", description="data", tags=tags, opts=opts)
-        self.bucket = s3.Bucket("raw", bucket=config.require("bucket"), tags=tags, opts=opts)
+        key = {"description": "data", "tags": tags}
+        self.key = pulumi.CustomResource("aws:kms/key:Key", "key", key, opts)
+        bucket = {"bucket": config.require("bucket"), "tags": tags}
+        self.bucket = pulumi.CustomResource("aws:s3/bucket:Bucket", "raw", bucket, opts)
         self.register_outputs({})
 
 store = Store("store")
-pulumi.export("bucket", store.bucket.bucket)
+pulumi.export("bucket", store.bucket.id)
 pulumi.export("hush", config.require_secret("hush"))
 pulumi.export("told", config.require_secret("hush").apply(lambda text: text + "!"))
 """
@@ -131,7 +131,7 @@ def test_preview_shows_a_change_of_a_tag_and_makes_none(deployed):
     assert "2 to update\n" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["up", "preview"])
+@pytest.mark.parametrize("command", [pytest.param("up", marks=slow), "preview"])
 def test_what_holds_data_is_not_replaced(deployed, command):
     deployed.configure(bucket="acme-raw-2")
     try:
@@ -144,6 +144,7 @@ def test_what_holds_data_is_not_replaced(deployed, command):
     assert "acme-raw-1" in deployed.lz("show").stdout
 
 
+@slow
 def test_drift_is_found_and_mended(deployed):
     drift = deployed.lz("sandbox", "drift", "aws:s3:Bucket", "acme-raw-1", "tags.owner=nobody")
     assert drift.returncode == 0, drift.stderr
@@ -170,6 +171,7 @@ def test_drift_is_found_and_mended(deployed):
     assert {"path": "tags.owner", "kind": "changed", "old": "nobody", "new": "us"} in changed[0]
 
 
+@slow
 def test_plain_preview_uses_the_users_own_backend(deployed, tmp_path):
     backend = tmp_path / "backend"
     backend.mkdir()
@@ -186,6 +188,7 @@ def test_plain_preview_uses_the_users_own_backend(deployed, tmp_path):
     assert "no stack named 'dev' found" in result.stderr
 
 
+@slow
 def test_a_refusal_is_told_in_full_and_the_next_up_goes_on(deployed, tmp_path):
     project = Project(tmp_path / "other")
 
@@ -197,6 +200,7 @@ def test_a_refusal_is_told_in_full_and_the_next_up_goes_on(deployed, tmp_path):
     assert project.json("up", "--sandbox", "dev")["counts"] == {"same": 1, "created": 1}
 
 
+@slow
 def test_a_provider_that_dies_leaves_nothing_orphaned(tmp_path):
     project = Project(tmp_path / "other")
 

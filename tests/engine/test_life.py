@@ -17,6 +17,7 @@ from .driving import (
     resources,
     succeeded,
     told,
+    urns,
 )
 from .states import in_clouds
 
@@ -124,18 +125,21 @@ def changes_a_tag_in_place(step: Steps) -> None:
 
 def says_what_it_would_replace(step: Steps) -> None:
     before = step.calls()
+    state = resources(step.engine)
     step.project.configure(step.stack, ("landing-zone:environment", "org"), "other")
     planned = step.engine.preview()
     step.project.configure(step.stack, ("landing-zone:environment", "org"), "acme")
     with step.promise("a change of names lists what would be lost, and by which property"):
         lost = [*losses(planned.steps)]
         assert {each.act for each in lost} == {"replace"}
-        assert all(each.properties for each in lost)
+        alone = [each.urn for each in lost if not each.properties]
+        replaced = {*urns(planned, "replace")}
+        assert [urn for urn in alone if replaced.isdisjoint(state[urn]["dependencies"])] == []
     with step.promise("until it is allowed"):
         assert [*losses(planned.steps, [each.urn for each in lost])] == []
     with step.promise("the engine itself refuses where it is protected"):
         assert planned.ok == step.stack.startswith("dev-")
-        assert planned.ok or "protected" in told(planned)
+        assert planned.ok or "protect" in told(planned)
     with step.promise("and nothing was touched"):
         assert step.calls() == before
         assert changed(succeeded(step.engine.up())) == []
@@ -178,7 +182,14 @@ def refuses_to_be_destroyed(step: Steps) -> None:
         assert "protected" in told(refused)
     with step.promise("and nothing of it is lost"):
         assert step.calls() == before
-    step.engine.unprotect()
+    state = resources(step.engine)
+    step.project.configure(step.stack, ("landing-zone:environment", "protect"), value=False)
+    lifted = succeeded(step.engine.up())
+    with step.promise("giving it up lifts protection, and does nothing else"):
+        assert {each.op for each in lifted.changes} <= {"update"}
+        after = resources(step.engine)
+        assert after.keys() == state.keys()
+        assert [urn for urn, each in after.items() if each.get("protect")] == []
 
 
 def is_destroyed_in_order(step: Steps) -> None:
@@ -186,9 +197,9 @@ def is_destroyed_in_order(step: Steps) -> None:
     before = len(step.calls())
     succeeded(step.engine.destroy())
     calls = step.calls()[before:]
-    with step.promise("destroyed, it leaves nothing that it does not mean to leave"):
+    with step.promise("destroyed, it leaves nothing but what it means to leave"):
         kept = {urn: each for urn, each in state.items() if each.get("retainOnDelete")}
-        assert step.standing() == in_clouds(kept).keys()
+        assert step.standing() <= in_clouds(kept).keys()
         assert resources(step.engine) == {}
     with step.promise("no deletion was refused"):
         assert [each for each in calls if each.refused] == []

@@ -31,12 +31,14 @@ def changed(
 
 
 def at_once(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
-    """Let no subnet wait for another."""
+    """Let every subnet wait for the network alone."""
     if args.type_ != SUBNET:
         return None
     opts = pulumi.ResourceOptions.merge(args.opts, None)
     opts.depends_on = None
-    return pulumi.ResourceTransformationResult(args.props, opts)
+    others = ("network_security_group", "nat_gateway", "route_table")
+    props = {**args.props, **dict.fromkeys(others)}
+    return pulumi.ResourceTransformationResult(props, opts)
 
 
 def nothing(_: pulumi.ResourceTransformArgs) -> None:
@@ -83,15 +85,15 @@ BREAKS: Mapping[str, Break] = {
         transform=changed(
             "azure-native:privatedns:VirtualNetworkLink", lambda _: {"resolutionPolicy": "Defualt"}
         ),
-        words=r"resolutionPolicy: expected one of Default, NxDomainRedirect, got 'Defualt'",
+        words=r"resolutionPolicy\b.*: expected one of Default, NxDomainRedirect, got 'Defualt'",
     ),
     "a property is misspelt": Break(
         transform=changed(ACCOUNT, lambda _: {"minimumTlsVerson": "TLS1_2"}),
-        words=r"minimumTlsVerson: no such property; did you mean minimumTlsVersion\?",
+        words=r"minimumTlsVerson\b.*: no such property; did you mean minimumTlsVersion\?",
     ),
     "a required property is missing": Break(
         transform=changed(ACCOUNT, lambda _: {"sku": None}),
-        words=r"sku: missing, and required",
+        words=r"sku\b.*: missing, and required",
     ),
     "a key lies in another region": Break(
         transform=changed(ACCOUNT, _from_another_vault, of="logs"),

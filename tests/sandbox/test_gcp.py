@@ -150,6 +150,15 @@ def test_a_setting_says_one_thing(
 # A whole zone
 
 
+def test_a_zone_comes_back_after_it_went() -> None:
+    sandbox = deploy("gcp", "dev", {}).sandbox
+    before = {each.kind for each in sandbox.objects()}
+    for each in reversed(sandbox.objects()):
+        sandbox.delete(each.type, each.id, each.urn)
+    deploy("gcp", "dev", {}, sandbox=sandbox)
+    assert {each.kind for each in sandbox.objects()} == before
+
+
 def test_what_pulumi_names_comes_back_under_another_name(project: Project) -> None:
     first = project.make("kms/KeyRing", "ring", location=REGION)
     project.delete(first)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from landing_zone_rehearsal.differences import PropertyChange, differences
+from landing_zone_rehearsal.differences import PropertyChange, differences, show
 from landing_zone_rehearsal.urns import STACK_TYPE
 from landing_zone_rehearsal.values import is_dict
 
@@ -65,7 +65,8 @@ class Reading:
 
     def _step(self, metadata: Mapping[str, Any], status: Status) -> Step:
         if metadata["type"] == STACK_TYPE:
-            self.outputs = _state(metadata.get("new")).get("outputs") or self.outputs
+            outputs = _state(metadata.get("new")).get("outputs")
+            self.outputs = show(outputs) if outputs else self.outputs
         step = _read(metadata, status)
         self.steps[step.urn, step.op] = step
         return step
