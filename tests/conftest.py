@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 
+from tests.engine.skipped import Skipped
 from tools.readme import ALL_PROMISES, CLOUDS, PROMISES, ROOT, Outcomes, block, support
 
 PROMISE = "promise"
@@ -18,6 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Promises(config))
+        config.pluginmanager.register(Skipped())
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -46,11 +46,11 @@ class Progress:
 
     def stopping(self) -> None:
         """Say that the engine was asked to stop."""
-        told = "stopping: what is under way is finished first; once more ends it at once"
+        self._what = "stopping: what is under way is finished first; once more ends it at once"
         if self._status:
-            self._status.update(told)
+            self._status.update(self._line())
         else:
-            sys.stderr.write(f"{told}\n")
+            sys.stderr.write(f"{self._what}\n")
 
     def _line(self) -> str:
         parts = "  ".join(f"{name} {number}" for name, number in self._done.items())

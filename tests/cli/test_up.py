@@ -258,3 +258,15 @@ def test_an_interrupt_asks_the_engine_once_and_says_how_to_go_on(folder, tmp_pat
     assert "error: stopped; what exists stays: `lz up --sandbox dev` goes on" in result.stderr
     assert time.monotonic() - started < 20
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_secret_output_is_hidden_from_people_and_programs(folder, tmp_path, monkeypatch):
+    pretended = engine(tmp_path, monkeypatch)
+    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+    pretended.answers("up", outputs(hush={**secret, "plaintext": '"canary"'}))
+
+    shown, document = up(folder).stdout, up(folder, "--json").stdout
+
+    assert "hush  [secret]\n" in shown
+    assert json.loads(document)["outputs"] == {"hush": "[secret]"}
+    assert "canary" not in shown + document

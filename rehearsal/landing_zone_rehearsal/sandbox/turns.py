@@ -16,7 +16,7 @@ from .objects import Object, say
 KILLED = 137
 """The exit code of a process that SIGKILL ended: 128 and the signal's number."""
 
-TURN_SECONDS = 0.02
+TURN_SECONDS = 0.05
 """How long a change takes whose parent only takes one at a time: long enough to collide."""
 
 

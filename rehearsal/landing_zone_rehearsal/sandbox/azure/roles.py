@@ -1,6 +1,7 @@
 """Roles that Azure brings, as far as they are known here, and what they allow.
 
-A role assignment of one that is missing here is refused: add a row.
+A role assignment of one that is missing here is refused: add a row. Rights to what no zone declares
+(alerts, deployments, support) are left out of the rows.
 
 Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 """
