@@ -146,7 +146,7 @@ def _version_of_go(path: str) -> str | None:
             check=True,
             text=True,
             errors="replace",
-            timeout=5,
+            timeout=30,
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return None

@@ -32,7 +32,7 @@ WORDS = {
         "gcp": "timeout|timed out|waiting|deadline",
         "azure": "timeout|timed out|deadline|Canceled",
     },
-    "kill": dict.fromkeys(CLOUDS, "the provider ended before it could answer"),
+    "kill": dict.fromkeys(CLOUDS, "the provider ended|connection (reset|refused)|EOF"),
 }
 
 

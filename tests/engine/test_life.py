@@ -216,8 +216,11 @@ def creations(calls: list[Call]) -> list[str]:
 def needs(state: Mapping[str, Mapping[str, Any]]) -> dict[str, set[str]]:
     """Return what each resource depends on, as far as it is in the clouds."""
     inside = {*in_clouds(state).values()}
-    found = {urn: {*state[urn].get("dependencies", ()), state[urn].get("parent")} for urn in inside}
-    return {urn: others & inside for urn, others in found.items()}
+    return {urn: inside & {*_needs(state[urn])} for urn in inside}
+
+
+def _needs(resource: Mapping[str, Any]) -> list[str]:
+    return [resource.get("parent", ""), *resource.get("dependencies", ())]
 
 
 def out_of_order(built: list[str], needed: Mapping[str, set[str]]) -> list[tuple[str, str]]:

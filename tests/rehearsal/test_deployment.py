@@ -203,6 +203,10 @@ def test_what_is_replaced_by_what_is_taken_over_is_deleted_later():
         ("rpc error: code = Unknown desc = creating raw: Taken: no", "creating raw: Taken: no"),
         ("1 error occurred:\n\t* Taken: no\n\n", "Taken: no"),
         ("error reading from server: EOF", "the provider ended before it could answer"),
+        (
+            "error reading from server: read tcp: connection reset by peer",
+            "the provider ended before it could answer",
+        ),
         ('connection error: desc = "x\ny"', "the provider ended before it could answer"),
     ],
 )

@@ -77,7 +77,7 @@ def test_a_key_has_to_exist_in_the_region():
     said = account.refusal(encrypted, account, made, key.get("arn"), region="us-east-1")
     assert said == f"KMS.NotFoundException: Key '{key.get('arn')}' does not exist"
     account.delete(key)
-    said = account.refusal(encrypted, account, made, key.get("arn"))
+    said = account.refusal(encrypted, account, bucket(account, "here"), key.get("arn"))
     assert said.startswith("KMS.NotFoundException")
 
 
@@ -160,3 +160,18 @@ def test_a_buckets_policy_makes_sense(said, words):
     account = Account()
     refusal = account.refusal(policy, account, bucket(account), said)
     assert refusal.startswith(f"MalformedPolicy: {words}")
+
+
+def test_a_bucket_is_set_up_by_its_own_account_in_its_own_region():
+    account = Account()
+    made = bucket(account)
+    other = Account(account.sandbox, "999999999999")
+    blocked = {"bucket": made.id, "blockPublicAcls": True}
+    for type in ("s3:BucketPublicAccessBlock", "s3:BucketVersioning", ENCRYPTION):
+        said = other.refusal(other.make, type, "theirs", bucket=made.id)
+        assert said == "AccessDenied: Access Denied"
+    said = account.refusal(
+        account.make, "s3:BucketPublicAccessBlock", "far", "us-east-1", **blocked
+    )
+    assert said.startswith("PermanentRedirect: The bucket you are attempting to access must be")
+    account.make("s3:BucketPublicAccessBlock", "ours", **blocked)

@@ -200,3 +200,16 @@ def test_flow_logs_are_written_once_by_a_role_that_they_may_take():
     account.make(kind, "flow", iamRoleArn=ours.get("arn"), **flow)
     said = account.refusal(account.make, kind, "again", iamRoleArn=ours.get("arn"), **flow)
     assert said.startswith("FlowLogAlreadyExists: Error. There is an existing Flow Log")
+
+
+def test_a_route_table_leads_to_a_service_once():
+    account = Account()
+    vpc, _ = account.network()
+    tables = [account.make(TABLE, name, vpcId=vpc.id).id for name in ("a", "b")]
+    given = {"vpcEndpointType": "Gateway", "serviceName": "com.amazonaws.eu-west-1.s3"}
+    first = endpoint(account, vpc, "first", **given, routeTableIds=tables[:1])
+    said = account.refusal(endpoint, account, vpc, "again", **given, routeTableIds=tables)
+    assert said.startswith(f"RouteAlreadyExists: route table {tables[0]} already has a route")
+    assert said.endswith(str(first.get("prefixListId")))
+    endpoint(account, vpc, "second", **given, routeTableIds=tables[1:])
+    account.change(first, tags={"owner": "me"})

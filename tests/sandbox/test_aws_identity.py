@@ -182,3 +182,12 @@ def test_identities_are_found_from_every_region():
         assumeRolePolicy=document(allow("sts:AssumeRole", None, principal=EC2)),
     )
     account.make(OWN, "own", REGION, role="far", name="own", policy=document(READS))
+
+
+def test_what_another_account_calls_the_same_holds_nothing():
+    account = Account()
+    other = Account(account.sandbox, "999999999999")
+    ours = account.role()
+    other.role(allow("s3:GetObject", "*"))
+    account.delete(ours)
+    assert [each.account for each in account.sandbox.objects("aws:iam:Role")] == [other.account]

@@ -85,6 +85,18 @@ def test_every_path_is_an_input_of_its_type(cloud: str) -> None:
     assert wrong == set()
 
 
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_only_what_replaces_speaks_of_everything_below(cloud: str) -> None:
+    """Elsewhere such a path would never be found, and never refuse or keep anything."""
+    wrong = {
+        (type, path)
+        for type, facts in table(cloud).items()
+        for path in paths(facts)
+        if path.endswith(EVERYTHING) and path not in facts.replaces
+    }
+    assert wrong == set()
+
+
 def paths(facts: Facts) -> Iterator[str]:
     """Yield every path that a type's facts name."""
     for listed in (facts.replaces, facts.fixed, facts.kept, facts.required, facts.cidrs):

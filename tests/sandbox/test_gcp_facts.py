@@ -12,6 +12,16 @@ SUBNETWORK = "compute/subnetwork:Subnetwork"
 
 IN_PLACE: list[Change] = [
     (
+        "compute/router:Router",
+        {"params": {"resourceManagerTags": {"a": "b"}}},
+        {"params": {"resourceManagerTags": {"a": "c"}}},
+    ),
+    (
+        "dns/managedZone:ManagedZone",
+        {"serviceDirectoryConfig": {"namespace": {"namespaceUrl": "a"}}},
+        {"serviceDirectoryConfig": {"namespace": {"namespaceUrl": "b"}}},
+    ),
+    (
         SUBNETWORK,
         {"ipCidrRange": "10.0.0.0/24"},
         {"ipCidrRange": "10.0.0.0/23"},
@@ -40,6 +50,12 @@ IN_PLACE: list[Change] = [
 ]
 
 REPLACED: list[Change] = [
+    ("compute/router:Router", {}, {"params": {"resourceManagerTags": {"a": "c"}}}),
+    (
+        "dns/managedZone:ManagedZone",
+        {"serviceDirectoryConfig": {"namespace": {"namespaceUrl": "a"}}},
+        {},
+    ),
     (
         SUBNETWORK,
         {"ipCidrRange": "10.0.0.0/24"},
@@ -75,6 +91,11 @@ REPLACED: list[Change] = [
 ]
 
 KEPT: list[Change] = [
+    (
+        "iam/workloadIdentityPool:WorkloadIdentityPool",
+        {"inlineCertificateIssuanceConfig": {"lifetime": "86400s"}},
+        {"inlineCertificateIssuanceConfig": {}},
+    ),
     ("compute/network:Network", {"mtu": 1500}, {}),
     ("kms/cryptoKey:CryptoKey", {"destroyScheduledDuration": "86400s"}, {}),
     ("storage/bucket:Bucket", {"publicAccessPrevention": "enforced"}, {}),

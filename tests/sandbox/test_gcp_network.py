@@ -198,3 +198,53 @@ def gateway(project: Project, network: str, subnetwork: str, **inputs: Any) -> A
         **inputs,
     }
     return project.make("compute/RouterNat", "nat", name="nat", **given)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("Subnetwork", {"ipCidrRange": "10.0.0.0/24", "region": REGION}),
+        ("Route", {"destRange": "0.0.0.0/0", "nextHopGateway": "default-internet-gateway"}),
+        ("Router", {"region": REGION}),
+        ("GlobalAddress", {"purpose": "VPC_PEERING", "prefixLength": 16}),
+    ],
+)
+def test_what_is_part_of_a_network_is_in_its_project(
+    project: Project, kind: str, given: dict[str, Any]
+) -> None:
+    network = project.network()
+    type = f"gcp:compute/{kind[0].lower()}{kind[1:]}:{kind}"
+    elsewhere = {"project": "acme-dev", "region": REGION}
+    project.sandbox.create(
+        "gcp:projects/service:Service",
+        "api",
+        "urn::api",
+        {"service": "compute.googleapis.com"},
+        elsewhere,
+    )
+    for name in (network.id, "vpc"):
+        with project.refuses(r"'resource\.network'.*Cross project referencing is not allowed"):
+            project.sandbox.create(
+                type, "it", "urn::it", {"name": "it", "network": name, **given}, elsewhere
+            )
+    project.make(f"compute/{kind}", "it", name="it", network="vpc", **given)
+
+
+def test_networks_of_one_name_in_two_projects_are_two(project: Project) -> None:
+    there = {"project": "acme-dev", "region": REGION}
+    make = project.sandbox.create
+    api = {"service": "compute.googleapis.com"}
+    make("gcp:projects/service:Service", "api", "urn::api", api, there)
+    make("gcp:compute/network:Network", "vpc", "urn::vpc", {"name": "vpc"}, there)
+    project.subnetwork(project.network(), "nodes", "10.0.0.0/24")
+    given = {"network": "vpc", "ipCidrRange": "10.0.0.0/24", "region": REGION}
+    type = "gcp:compute/subnetwork:Subnetwork"
+    make(type, "nodes", "urn::nodes", {"name": "nodes", **given}, there)
+    with project.refuses("conflicts with existing subnetwork 'nodes'"):
+        make(type, "more", "urn::more", {"name": "more", **given}, there)
+
+
+def test_a_range_for_managed_services_is_one_of_a_network(project: Project) -> None:
+    given = {"name": "range", "purpose": "VPC_PEERING", "prefixLength": 16}
+    with project.refuses("A network is required for VPC_PEERING"):
+        project.make("compute/GlobalAddress", "range", **given)

@@ -38,6 +38,7 @@ FACTS = {
         keeps="the fence of {id} stays",
         missing="NoSuchPen: {value} at {property}",
         in_use="PenNotEmpty: {id} holds {other}",
+        taken="PenRemembered: {label} is taken, as {left}",
     ),
     SHEEP: Facts(
         refers={"penId": To(PEN, holds=True), "barn": To(PEN, by=("arn",), besides="barn-.*")},

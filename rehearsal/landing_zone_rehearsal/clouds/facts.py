@@ -110,6 +110,9 @@ class Facts:
     """The message when something points to one that does not exist."""
     conflict: str | None = None
     """The message when one exists already."""
+    taken: str | None = None
+    """The message when what a deletion left (`{left}`) still holds the name; without one, it does
+    not."""
     in_use: str | None = None
     """The message when it cannot be deleted because others need it."""
 

@@ -33,7 +33,7 @@ WRAPPINGS = (
 )
 """What the engine puts round a provider's own words."""
 
-GONE = re.compile(r"error reading from server: EOF|connection error: desc = .*", re.DOTALL)
+GONE = re.compile(r"error reading from server: .*|connection error: .*", re.DOTALL)
 """What the engine says when a provider has ended."""
 
 SUMMARIES = {"update failed", "preview failed", "destroy failed", "refresh failed"}

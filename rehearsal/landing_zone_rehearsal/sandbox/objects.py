@@ -133,7 +133,7 @@ class World:
     def find(self, types: Iterable[str], by: Iterable[str], value: Any) -> Iterator[Object]:
         """Yield the living objects of these types one of whose outputs `by` has a value."""
         for each in self.of(*types):
-            if any(_same(found, value) for path in by for found in _values(each, path)):
+            if any(is_same(found, value) for path in by for found in _values(each, path)):
                 yield each
 
     def _at(self, type: str, id: str, place: Place | None) -> Iterator[Object]:
@@ -150,6 +150,16 @@ def reaches(object: Object, target: Object) -> bool:
     if object.account != target.account:
         return False
     return scope is Within.ACCOUNT or object.region == target.region
+
+
+def is_same(found: Any, value: Any) -> bool:
+    """Whether two identifiers are one.
+
+    ARM compares IDs without regard to case; no other cloud has two that differ only so.
+    """
+    if isinstance(found, str) and isinstance(value, str):
+        return found.lower() == value.lower()
+    return bool(found == value)
 
 
 def say(message: str, object: Object, **values: Any) -> str:
@@ -183,10 +193,3 @@ def _is_at(object: Object, place: Place) -> bool:
 
 def _values(object: Object, path: str) -> list[Any]:
     return [object.id] if path == "id" else object.all(path)
-
-
-def _same(found: Any, value: Any) -> bool:
-    """ARM compares IDs without regard to case; no other cloud has two that differ only so."""
-    if isinstance(found, str) and isinstance(value, str):
-        return found.lower() == value.lower()
-    return bool(found == value)

@@ -13,7 +13,7 @@ from landing_zone_rehearsal.values import Secret, Unknown, contains, is_dict, re
 
 from .behaviour import Behaviour, Request
 from .difference import differs, holds_for_some
-from .objects import Object, reaches, say
+from .objects import Object, is_same, reaches, say
 from .paths import find
 from .shapes import Fault
 
@@ -158,12 +158,16 @@ def _exists_already(request: Request, behaviour: Behaviour) -> Iterator[str]:
     if held is not None and not made.facts.adopts:
         message = made.facts.conflict or behaviour.words.conflict
         yield say(message, made)
+    if request.old is None and made.facts.taken:
+        for gone in request.world.left_over(made.kind):
+            if (gone.id == made.id and reaches(made, gone)) or _shares_a_name(made, gone):
+                yield say(made.facts.taken, made, left=gone.left)
 
 
 def _shares_a_name(made: Object, other: Object) -> bool:
     for paths, within in made.facts.unique.items():
-        values = [made.get(path) for path in paths]
-        same = values == [other.get(path) for path in paths] and None not in values
+        pairs = [(made.get(path), other.get(path)) for path in paths]
+        same = all(one is not None and is_same(one, theirs) for one, theirs in pairs)
         if same and _stand_together(made, other, within):
             return True
     return False
@@ -183,12 +187,12 @@ def _needed_by_others(request: Request, behaviour: Behaviour) -> Iterator[str]:
         for path, to in other.facts.refers.items():
             if other is target or not to.holds or target.kind not in to.targets:
                 continue
-            if any(_means(value, to, target) for _, value in find(other.inputs, path)):
+            given = (reveal(value) for _, value in find(other.inputs, path))
+            if reaches(other, target) and any(_means(value, to, target) for value in given):
                 message = target.facts.in_use or behaviour.words.in_use
                 yield say(message, target, other=other.id)
                 return
 
 
 def _means(value: Any, to: To, target: Object) -> bool:
-    given = str(reveal(value)).lower()
-    return any(given == str(target.get(path)).lower() for path in to.by)
+    return any(is_same(target.get(path), value) for path in to.by)

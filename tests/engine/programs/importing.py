@@ -76,7 +76,7 @@ def on_azure() -> list[pulumi.CustomResource]:
         location="westeurope",
         properties={
             "tenant_id": TENANT,
-            "sku": {"family": "A", "name": "standard"},
+            "sku": {"family": "A", "name": azure.keyvault.SkuName.STANDARD},
             "enable_rbac_authorization": True,
             "enable_purge_protection": True,
         },

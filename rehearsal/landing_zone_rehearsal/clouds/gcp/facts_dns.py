@@ -17,7 +17,7 @@ RECORDS = (
 NAMES: Mapping[str, Facts] = {
     "gcp:dns:ManagedZone": Facts(
         replaces=(
-            *("dnsName", "name", "project", "reverseLookup", "serviceDirectoryConfig.**"),
+            *("dnsName", "name", "project", "reverseLookup", "serviceDirectoryConfig"),
             "visibility",
         ),
         kept=(

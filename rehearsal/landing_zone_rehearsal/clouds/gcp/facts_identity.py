@@ -51,7 +51,11 @@ IDENTITIES: Mapping[str, Facts] = {
     "gcp:iam:WorkloadIdentityPool": Facts(
         replaces=("project", "workloadIdentityPoolId"),
         fixed=("mode",),
-        kept=("inlineCertificateIssuanceConfig.**", "mode", "project"),
+        kept=(
+            *("inlineCertificateIssuanceConfig.keyAlgorithm", "mode", "project"),
+            "inlineCertificateIssuanceConfig.lifetime",
+            "inlineCertificateIssuanceConfig.rotationWindowPercentage",
+        ),
         values={
             **DELETIONS,
             "inlineCertificateIssuanceConfig.keyAlgorithm": (
@@ -65,6 +69,7 @@ IDENTITIES: Mapping[str, Facts] = {
         keeps="the ID {name} stays taken for 30 days",
         missing="googleapi: Error 404: Requested entity was not found., notFound",
         conflict="googleapi: Error 409: Requested entity already exists, alreadyExists",
+        taken="googleapi: Error 409: Requested entity already exists, alreadyExists ({left})",
     ),
     "gcp:iam:WorkloadIdentityPoolProvider": Facts(
         replaces=("project", "workloadIdentityPoolId", "workloadIdentityPoolProviderId"),
@@ -84,6 +89,7 @@ IDENTITIES: Mapping[str, Facts] = {
         api=API,
         keeps="the ID {name} stays taken for 30 days",
         conflict="googleapi: Error 409: Requested entity already exists, alreadyExists",
+        taken="googleapi: Error 409: Requested entity already exists, alreadyExists ({left})",
     ),
 }
 """Who a workload is.

@@ -31,6 +31,7 @@ KEYS: Mapping[str, Facts] = {
         stateful=True,
         missing="googleapi: Error 404: KeyRing {value} not found., notFound",
         conflict="googleapi: Error 409: KeyRing {id} already exists., alreadyExists",
+        taken="googleapi: Error 409: KeyRing {id} already exists., alreadyExists ({left})",
     ),
     "gcp:kms:CryptoKey": Facts(
         replaces=(
@@ -63,6 +64,7 @@ KEYS: Mapping[str, Facts] = {
         stateful=True,
         missing="googleapi: Error 404: CryptoKey {value} not found., notFound",
         conflict="googleapi: Error 409: CryptoKey {id} already exists., alreadyExists",
+        taken="googleapi: Error 409: CryptoKey {id} already exists., alreadyExists ({left})",
     ),
     "gcp:kms:KeyRingIAMMember": Facts(
         replaces=("condition.**", "keyRingId", "member", "role"),

@@ -30,6 +30,7 @@ LOGS: Mapping[str, Facts] = {
         stateful=True,
         missing="googleapi: Error 404: Bucket {value} does not exist, notFound",
         conflict="googleapi: Error 409: Bucket `{id}` already exists, alreadyExists",
+        taken="googleapi: Error 409: Bucket `{id}` already exists, alreadyExists ({left})",
     ),
     "gcp:logging:ProjectExclusion": Facts(
         replaces=("name", "project"),

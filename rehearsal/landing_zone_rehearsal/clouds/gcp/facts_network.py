@@ -109,7 +109,7 @@ NETWORKS: Mapping[str, Facts] = {
     ),
     "gcp:compute:Router": Facts(
         replaces=(
-            *("encryptedInterconnectRouter", "name", "nccGateway", "network", "params.**"),
+            *("encryptedInterconnectRouter", "name", "nccGateway", "network", "params"),
             *("project", "region"),
         ),
         kept=("bgp.identifierRange", "project", "region"),

@@ -14,6 +14,7 @@ from . import (
     documents,
     encryption,
     endpoints,
+    groups,
     logs,
     network,
     permissions,
@@ -37,7 +38,8 @@ def _together(*tables: Mapping[str, Sequence[Rule]]) -> Mapping[str, Sequence[Ru
 def swept(world: World, object: Object) -> Iterator[Object]:
     """Yield what goes when an object is deleted, because it is part of it."""
     for kind, by in SWEPT.get(object.kind, ()):
-        yield from world.find((kind,), (by,), object.id)
+        found = world.find((kind,), (by,), object.id)
+        yield from (each for each in found if each.account == object.account)
     if object.kind == network.VPC:
         yield from network.default_table_of(world, object)
 
@@ -59,6 +61,7 @@ BEHAVIOUR = Behaviour(
         documents.RULES,
         network.CHANGING,
         endpoints.CHANGING,
+        groups.CHANGING,
         storage.CHANGING,
         buckets.CHANGING,
         logs.CHANGING,

@@ -15,10 +15,26 @@ from landing_zone_rehearsal.sandbox.objects import Object
 from .access import said_by
 from .deployed import ask
 from .statements import Call, Naming, Principal, statements
-from .storage import find_bucket
+from .storage import SETTINGS, find_bucket
 
 DELIVERY = "logging.s3.amazonaws.com"
 """Who delivers the records of accesses."""
+
+
+def is_not_ours(request: Request) -> Iterator[str]:
+    """Yield that a setting is for a bucket of another account, or is put in another region.
+
+    Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+    """
+    made = request.object
+    bucket = find_bucket(request.world, made.get("bucket"))
+    if bucket and bucket.account != made.account:
+        yield "AccessDenied: Access Denied"
+    elif bucket and bucket.region != made.region:
+        yield (
+            "PermanentRedirect: The bucket you are attempting to access must be addressed using the"
+            " specified endpoint. Please send all future requests to this endpoint."
+        )
 
 
 def no_algorithm_for_its_key(request: Request) -> Iterator[str]:
@@ -82,9 +98,10 @@ def becomes_public(request: Request) -> Iterator[str]:
 
 
 CHANGING: Mapping[str, Sequence[Rule]] = {
-    "aws:s3:BucketServerSideEncryptionConfiguration": (no_algorithm_for_its_key,),
-    "aws:s3:BucketLogging": (delivers_elsewhere,),
-    "aws:s3:BucketPolicy": (becomes_public,),
+    **dict.fromkeys(SETTINGS, (is_not_ours,)),
+    "aws:s3:BucketServerSideEncryptionConfiguration": (is_not_ours, no_algorithm_for_its_key),
+    "aws:s3:BucketLogging": (is_not_ours, delivers_elsewhere),
+    "aws:s3:BucketPolicy": (is_not_ours, becomes_public),
 }
 
 

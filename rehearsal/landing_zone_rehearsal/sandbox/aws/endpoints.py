@@ -83,6 +83,23 @@ def uses_others(request: Request) -> Iterator[str]:
             yield f"InvalidRouteTableId.NotFound: The routeTable ID '{id}' does not exist in {vpc}"
 
 
+def leads_there_already(request: Request) -> Iterator[str]:
+    """Yield that a route table has a route to the service already, by another gateway endpoint.
+
+    Source: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html#gateway-endpoint-routing
+    """
+    endpoint = request.object
+    tables = set(endpoint.all("routeTableIds[]"))
+    for other in request.world.find((ENDPOINT,), ("serviceName",), endpoint.get("serviceName")):
+        shared = tables & set(other.all("routeTableIds[]"))
+        if other.id != endpoint.id and shared:
+            yield (
+                f"RouteAlreadyExists: route table {min(shared)} already has a route with"
+                f" destination-prefix-list-id {other.get('prefixListId')}"
+            )
+            return
+
+
 def names_clash(request: Request) -> Iterator[str]:
     """Yield that a VPC cannot hold the private names of an endpoint.
 
@@ -175,7 +192,10 @@ def protected_or_logging(request: Request) -> Iterator[str]:
 
 
 CHANGING: Mapping[str, Sequence[Rule]] = {
-    ENDPOINT: (serves_elsewhere, stands_wrongly, uses_others, names_clash),
+    ENDPOINT: (
+        *(serves_elsewhere, stands_wrongly, uses_others),
+        *(leads_there_already, names_clash),
+    ),
     FIREWALL: (firewall_stands_wrongly, changes_what_is_protected),
     "aws:networkfirewall:FirewallPolicy": (order_differs,),
 }

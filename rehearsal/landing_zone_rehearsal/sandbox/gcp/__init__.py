@@ -34,7 +34,7 @@ BEHAVIOUR = Behaviour(
         failed="googleapi: Error 500: Internal error encountered., backendError",
     ),
     changing={
-        EVERY: (needs_its_api, projects.was_deleted_for_good),
+        EVERY: (needs_its_api,),
         **{
             type: (*MEMBERS, *(ON_BUCKETS if type.startswith("gcp:storage:") else ()))
             for type in GRANTS
@@ -53,10 +53,14 @@ BEHAVIOUR = Behaviour(
         "gcp:logging:ProjectExclusion": (logs.has_a_readable_filter,),
         "gcp:logging:ProjectSink": (logs.leads_somewhere, logs.has_a_readable_filter),
         "gcp:kms:CryptoKey": (keys.turns_in_time,),
-        "gcp:compute:Subnetwork": (network.has_ranges_of_its_own,),
-        "gcp:compute:GlobalAddress": (network.reserves_what_is_free,),
+        **dict.fromkeys(gateways.OWN, (gateways.stays_in_its_project,)),
+        "gcp:compute:Subnetwork": (gateways.stays_in_its_project, network.has_ranges_of_its_own),
+        "gcp:compute:GlobalAddress": (
+            gateways.stays_in_its_project,
+            network.reserves_what_is_free,
+        ),
         "gcp:compute:Address": (gateways.stays_in_its_region,),
-        "gcp:compute:Route": (network.hides_no_subnetwork,),
+        "gcp:compute:Route": (gateways.stays_in_its_project, network.hides_no_subnetwork),
         "gcp:compute:RouterNat": (
             gateways.stays_in_its_region,
             gateways.serves_its_own_network,

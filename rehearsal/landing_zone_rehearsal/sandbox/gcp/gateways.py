@@ -22,6 +22,19 @@ REGIONAL: Mapping[str, tuple[str, ...]] = {
 }
 """The properties that may only name what lies in the same region."""
 
+OWN: Mapping[str, str] = {
+    "gcp:compute:GlobalAddress": "network",
+    "gcp:compute:NetworkFirewallPolicyAssociation": "firewallPolicy",
+    "gcp:compute:NetworkFirewallPolicyRule": "firewallPolicy",
+    "gcp:compute:Route": "network",
+    "gcp:compute:Router": "network",
+    "gcp:compute:Subnetwork": "network",
+}
+"""The property that may only name what the same project has: these are part of it.
+
+Source: https://cloud.google.com/vpc/docs/shared-vpc#concepts_and_terminology
+"""
+
 
 def stays_in_its_region(request: Request) -> Iterator[str]:
     """Refuse names of what lies in another region."""
@@ -32,6 +45,17 @@ def stays_in_its_region(request: Request) -> Iterator[str]:
             if region and region[1] != made.region:
                 reason = "Cross region referencing is not allowed for this resource."
                 yield field(f"resource.{at}", str(reveal(given)), reason)
+
+
+def stays_in_its_project(request: Request) -> Iterator[str]:
+    """Refuse to put a part into what another project has."""
+    made = request.object
+    to = made.facts.refers[OWN[made.kind]]
+    for at, given in find(made.inputs, OWN[made.kind]):
+        found = request.world.find(to.targets, to.by, reveal(given))
+        if not any(each.account == made.account for each in found):
+            reason = "Cross project referencing is not allowed for this resource."
+            yield field(f"resource.{at}", str(reveal(given)), reason)
 
 
 def serves_its_own_network(request: Request) -> Iterator[str]:
@@ -85,4 +109,4 @@ def peers_with_reserved_ranges(request: Request) -> Iterator[str]:
 
 
 def _are_same(world: World, one: Object, other: Object) -> bool:
-    return network_of(world, one.get("network")) is network_of(world, other.get("network"))
+    return network_of(world, one) is network_of(world, other)

@@ -80,16 +80,18 @@ def hides_no_subnetwork(request: Request) -> Iterator[str]:
     """
     made = request.object
     to = _network(made.get("destRange"))
-    for each in _subnetworks(request.world, made.get("network")) if to else ():
+    for each in _subnetworks(request.world, made) if to else ():
         for held in _ranges(each):
             if to and to.subnet_of(held.addresses):
                 reason = f"The destination range hides the address space of '{each.id}'."
                 yield field("resource.destRange", str(to), reason)
 
 
-def network_of(world: World, name: Any) -> Object | None:
-    """Find the network that a property names."""
-    return next(world.find((NETWORK,), ("id", "selfLink", "name"), name), None)
+def network_of(world: World, object: Object) -> Object | None:
+    """Find the network that something is in; a bare name means one of its own project."""
+    name = str(object.get("network"))
+    found = world.find((NETWORK,), ("id", "selfLink", "name"), name)
+    return next((each for each in found if "/" in name or each.account == object.account), None)
 
 
 def field(name: str, value: str, reason: str) -> str:
@@ -99,18 +101,18 @@ def field(name: str, value: str, reason: str) -> str:
 
 def _taken(world: World, made: Object, old: Object | None) -> Iterator[Range]:
     """Yield what the network of an object has given away, but for the object itself."""
-    home = network_of(world, made.get("network"))
+    home = network_of(world, made)
     for each in world.of(SUBNETWORK, ADDRESS):
         if each is old or (each.kind, each.id) == (made.kind, made.id):
             continue
-        if home and network_of(world, each.get("network")) is home:
+        if home and network_of(world, each) is home:
             yield from _ranges(each) if each.kind == SUBNETWORK else _reserved(each)
 
 
-def _subnetworks(world: World, network: Any) -> Iterator[Object]:
-    home = network_of(world, network)
+def _subnetworks(world: World, beside: Object) -> Iterator[Object]:
+    home = network_of(world, beside)
     for each in world.of(SUBNETWORK):
-        if home and network_of(world, each.get("network")) is home:
+        if home and network_of(world, each) is home:
             yield each
 
 

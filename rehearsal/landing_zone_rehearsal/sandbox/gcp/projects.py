@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from landing_zone_rehearsal.sandbox.behaviour import Request
-from landing_zone_rehearsal.sandbox.objects import say
 
 ISSUERS = ("aws", "oidc", "saml", "x509")
 POLICIES = ("booleanPolicy", "listPolicy", "restorePolicy")
@@ -44,21 +43,6 @@ def says_one_thing(request: Request) -> Iterator[str]:
     if len(given) != 1:
         told = ", ".join(given) or "none"
         yield f'one of "{",".join(POLICIES)}" must be specified, got {told}'
-
-
-def was_deleted_for_good(request: Request) -> Iterator[str]:
-    """Refuse a name that a deletion left taken.
-
-    Sources: https://cloud.google.com/kms/docs/object-hierarchy,
-    https://cloud.google.com/iam/docs/manage-workload-identity-pools-providers#delete-pool
-    """
-    made = request.object
-    if request.act != "create" or made.facts.adopts:
-        return
-    for each in request.world.left_over(made.kind):
-        if each.id == made.id:
-            words = made.facts.conflict or "googleapi: Error 409: '{id}' already exists"
-            yield f"{say(words, made)} ({each.left})"
 
 
 def may_be_deleted(request: Request) -> Iterator[str]:

@@ -13,13 +13,13 @@ def owned(args: ResourceValidationArgs, report: ReportViolation) -> None:
     """Refuse what belongs to nobody."""
     tags = args.props.get("tags") or args.props.get("labels") or {}
     if tags.get("owner") == "nobody":
-        report(f"{args.name} belongs to nobody")
+        report(f"{args.name} belongs to nobody", None)
 
 
 def told(args: ResourceValidationArgs, report: ReportViolation) -> None:
     """Tell of keys."""
     if args.resource_type == "landing-zone:index:Keys":
-        report(f"{args.name} holds keys for {', '.join(args.props['purposes'])}")
+        report(f"{args.name} holds keys for {', '.join(args.props['purposes'])}", None)
 
 
 PolicyPack(
