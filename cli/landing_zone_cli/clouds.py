@@ -1,6 +1,7 @@
 """What `lz sandbox …` does."""
 
 import json
+import os
 import shlex
 import signal
 import threading
@@ -61,7 +62,11 @@ def env(directory: Path, stack: str | None) -> None:
     engine, attached = require(project.root), attach(int(found["port"]))
     rehearsal = Rehearsal(project.root, stack, engine=engine, environment=attached)
     copy = rehearsal.prepare()
-    for name, value in {**home.environment(), **attached, "PULUMI_STACK": stack}.items():
+    ours = {**home.environment(), **attached, "PULUMI_STACK": stack}
+    for name in os.environ:
+        if name.startswith("PULUMI_") and name not in ours:
+            typer.echo(f"unset {name}")
+    for name, value in ours.items():
         typer.echo(f"export {name}={shlex.quote(value)}")
     typer.echo(f"export PATH={shlex.quote(str(engine.directory))}:$PATH")
     typer.echo(f"# the stack is made: pulumi up --config-file {shlex.quote(str(copy))}")

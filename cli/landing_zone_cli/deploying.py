@@ -14,7 +14,7 @@ from landing_zone_cli.plan import header, print_json
 from landing_zone_cli.progress import Progress, progress
 from landing_zone_cli.project import choose
 from landing_zone_cli.standing import left_behind
-from landing_zone_cli.terminal import UNLIMITED, show
+from landing_zone_cli.terminal import UNLIMITED, lz, show
 from landing_zone_rehearsal.deployment import (
     Loss,
     Outcome,
@@ -86,7 +86,7 @@ def destroy(request: Request) -> None:
             Text(f"deleted in {outcome.seconds:.1f} s", "note") if outcome.ok else Text(),
             pipe_width=UNLIMITED,
         )
-        _explain(rehearsal.stack, outcome, "lz destroy --sandbox")
+        _explain(rehearsal.stack, outcome, f"{lz()} destroy --sandbox")
     leave(outcome)
 
 
@@ -133,6 +133,8 @@ def _guarded(rehearsal: Rehearsal, request: Request) -> tuple[Outcome | None, li
     if not rehearsal.state.resources():
         return None, []
     outcome = rehearsal.preview()
+    if outcome.stopped:
+        return replace(outcome, ok=False), []
     lost = [*losses(outcome.steps, request.allowed)]
     refused = not outcome.ok or any(each.act == "replace" for each in lost)
     return (outcome if refused else None), lost
@@ -155,9 +157,8 @@ def _refuse_protected(rehearsal: Rehearsal, *, unprotect: bool) -> None:
 def _print(rehearsal: Rehearsal, outcome: Outcome, lost: list[Loss]) -> None:
     """Print what an `up` did, and what to do next."""
     stack = rehearsal.stack
+    results.warn_of(lost)
     if any(each.act == "replace" for each in lost):
-        for each in lost:
-            say(results.loss(each))
         say("nothing was changed")
         return
     plan = results.plan_of(outcome, rehearsal.state.resources())
@@ -177,11 +178,11 @@ def _print(rehearsal: Rehearsal, outcome: Outcome, lost: list[Loss]) -> None:
         show(
             *results.outputs(outcome.outputs),
             Text(f"\ndeployed onto simulated clouds in {outcome.seconds:.1f} s", "note"),
-            Text(f"look at it: lz show {stack}", "note"),
-            Text(f"tear it down: lz destroy --sandbox {stack}", "note"),
+            Text(f"look at it: {lz()} show {stack}", "note"),
+            Text(f"tear it down: {lz()} destroy --sandbox {stack}", "note"),
             pipe_width=UNLIMITED,
         )
-    _explain(stack, outcome, "lz up --sandbox")
+    _explain(stack, outcome, f"{lz()} up --sandbox")
 
 
 def _explain(stack: str, outcome: Outcome, command: str) -> None:

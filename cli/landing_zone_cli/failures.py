@@ -50,6 +50,12 @@ def say(line: str) -> None:
     typer.echo(f"{mark} {line}", err=True, color=_colours())
 
 
+def warn(line: str) -> None:
+    """Tell on standard error of what is no mistake, but is not to be overlooked."""
+    mark = typer.style("warning:", fg="yellow", bold=True)
+    typer.echo(f"{mark} {line}", err=True, color=_colours())
+
+
 def _report(error: Exception) -> int:
     if isinstance(error, _input_errors()):
         for line in str(error).splitlines():

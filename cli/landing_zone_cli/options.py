@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 EXIT_CODES = """Exit codes: 0 clean; 1 a policy, a cloud or a guard refused; 2 the input is wrong;
-3 something failed that should not have (LZ_DEBUG=1 shows where)."""
+3 something failed that should not have (LZ_DEBUG=1 shows where); 130 it was stopped."""
 
 Stack = Annotated[
     str | None,

@@ -13,7 +13,6 @@ from rich.text import Text
 from landing_zone_cli import deploying, results
 from landing_zone_cli.difference import property_line
 from landing_zone_cli.document import Plan, kind
-from landing_zone_cli.failures import say
 from landing_zone_cli.inventory import capabilities
 from landing_zone_cli.plan import header, print_json
 from landing_zone_cli.project import choose
@@ -74,13 +73,18 @@ def _print(project: Project, stack: str, outcome: Outcome, lost: list[Loss], pla
         *results.remark(outcome.diagnostics),
         *_first("replaced", (each for each in changes.values() if each.op == "replace")),
         *_by_capability(plan, changes),
-        Text(_counts(changes.values()), "heading"),
-        Text(f"previewed in {outcome.seconds:.1f} s", "note"),
+        *(
+            (
+                Text(_counts(changes.values()), "heading"),
+                Text(f"previewed in {outcome.seconds:.1f} s", "note"),
+            )
+            if outcome.ok
+            else ()
+        ),
         pipe_width=UNLIMITED,
     )
     results.complain(outcome.diagnostics)
-    for each in lost:
-        say(results.loss(each))
+    results.warn_of(lost)
 
 
 def _first(what: str, steps: Iterable[Step]) -> Iterator[RenderableType]:

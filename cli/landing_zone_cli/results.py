@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from landing_zone_cli.document import PROVIDER, Plan, kind, name_of
-from landing_zone_cli.failures import say
+from landing_zone_cli.failures import say, warn
 from landing_zone_cli.inventory import capabilities
 from landing_zone_rehearsal.deployment import Diagnostic, Loss, Outcome, Step
 
@@ -110,6 +110,13 @@ def is_input(outcome: Outcome) -> bool:
     return not any(step.custom for step in outcome.steps) and all(
         not each.policy and (not each.urn or _is_stack(each.urn)) for each in outcome.errors
     )
+
+
+def warn_of(losses: Iterable[Loss]) -> None:
+    """Tell on standard error what a change would lose: what is replaced is refused."""
+    for each in losses:
+        tell = say if each.act == "replace" else warn
+        tell(loss(each))
 
 
 def loss(lost: Loss) -> str:

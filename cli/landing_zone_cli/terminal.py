@@ -1,9 +1,11 @@
 """Where text goes: widths, colours and progress, for terminals and for pipes."""
 
 import os
+import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.theme import Theme
@@ -41,6 +43,12 @@ def show(*parts: RenderableType, pipe_width: int = PIPE_WIDTH) -> None:
             console.print(part)
     for line in captured.get().splitlines():
         sys.stdout.write(f"{line.rstrip()}\n")
+
+
+def lz() -> str:
+    """Return what a person writes to call `lz`: its path where PATH does not lead to it."""
+    called = Path(sys.argv[0])
+    return "lz" if called.name != "lz" or shutil.which("lz") else os.path.relpath(called)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """A program that stands in for the engine, so that what `lz` makes of it is tested without one."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,17 @@ class Engine:
         """Say what a command does."""
         answer = {"events": events, "code": code, "errors": errors, "resources": resources}
         self.path.with_name(f"{command}.json").write_text(json.dumps(answer))
+
+    def interrupts(self, command: str) -> None:
+        """Let a command send us what Ctrl-C sends, and then succeed all the same."""
+        waits = (
+            "import signal, time\n"
+            f"if words[0] == {command!r}:\n"
+            "    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))\n"
+            f"    os.kill({os.getpid()}, signal.SIGINT)\n"
+            "    time.sleep(30)\n"
+        )
+        self.program.write_text(self.program.read_text().replace("answer =", f"{waits}answer ="))
 
     @property
     def told(self) -> list[dict[str, Any]]:

@@ -78,6 +78,16 @@ def test_it_is_previewed_first_so_that_a_refusal_touches_nothing(folder, tmp_pat
     assert "--preview-only" in pretended.told[-1]["arguments"]
 
 
+def test_a_stop_during_its_preview_deletes_nothing(folder, tmp_path, monkeypatch):
+    pretended = engine(tmp_path, monkeypatch)
+    pretended.interrupts("destroy")
+
+    result = destroy(folder)
+
+    assert result.exit_code == 130
+    assert pretended.commands() == ["stack", "destroy"]
+
+
 def test_json_is_one_document(folder, tmp_path, monkeypatch):
     engine(tmp_path, monkeypatch).answers("destroy", step("delete", "raw"))
 

@@ -105,13 +105,22 @@ def test_what_is_protected_may_not_be_replaced(folder, tmp_path, monkeypatch):
     assert "it is protected" in result.stderr
 
 
-def test_a_deletion_of_what_holds_data_is_told_and_no_failure(folder, tmp_path, monkeypatch):
+def test_a_deletion_of_what_holds_data_is_warned_of_and_no_failure(folder, tmp_path, monkeypatch):
     engine(tmp_path, monkeypatch).answers("preview", step("delete", "raw"))
 
     result = preview(folder, "--sandbox")
 
     assert result.exit_code == 0
-    assert result.stderr == "error: raw (s3.Bucket): is deleted; it holds data or keys\n"
+    assert result.stderr == "warning: raw (s3.Bucket): is deleted; it holds data or keys\n"
+
+
+def test_a_preview_that_failed_does_not_say_what_would_change(folder, tmp_path, monkeypatch):
+    engine(tmp_path, monkeypatch).answers("preview", complaint("no such pack"), code=255)
+
+    result = preview(folder, "--sandbox")
+
+    assert result.exit_code == 2
+    assert "nothing would change" not in result.stdout
 
 
 def test_json_holds_losses_and_changes(folder, tmp_path, monkeypatch):

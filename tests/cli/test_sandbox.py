@@ -118,11 +118,13 @@ def test_the_variables_are_written_as_a_shell_reads_them(tmp_path, monkeypatch):
     lock = locked(folder / ".lz")
     assert lock
     write(lock, {"pid": os.getpid(), "port": 4321, "shared": True})
+    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "the user's own")
     with lock:
         result = lz("sandbox", "env", "dev", "-C", str(folder))
 
     words = shlex.split(result.stdout, comments=True)
     assert "PULUMI_STACK=dev" in words
+    assert words[words.index("unset") + 1] == "PULUMI_CONFIG_PASSPHRASE"
     assert f"PULUMI_HOME={folder}/.lz/home" in words
     assert any(each.startswith("PULUMI_DEBUG_PROVIDERS=aws:4321,") for each in words)
     assert "pulumi up --config-file" in result.stdout

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 import time
 
 import pytest
@@ -258,6 +259,37 @@ def test_an_interrupt_asks_the_engine_once_and_says_how_to_go_on(folder, tmp_pat
     assert "error: stopped; what exists stays: `lz up --sandbox dev` goes on" in result.stderr
     assert time.monotonic() - started < 20
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_stop_during_the_preview_changes_nothing(folder, tmp_path, monkeypatch):
+    pretended = engine(tmp_path, monkeypatch)
+    pretended.answers("stack", resources=[{"urn": URN.format("aws:s3/bucket:Bucket", "raw")}])
+    pretended.interrupts("preview")
+
+    result = up(folder)
+
+    assert result.exit_code == 130
+    assert pretended.commands() == ["stack", "preview"]
+    assert "error: stopped; what exists stays" in result.stderr
+
+
+def test_a_deletion_of_what_holds_data_is_warned_of(folder, tmp_path, monkeypatch):
+    pretended = engine(tmp_path, monkeypatch)
+    pretended.answers("stack", resources=[{"urn": URN.format("aws:s3/bucket:Bucket", "raw")}])
+    pretended.answers("preview", step("delete", "raw"))
+
+    result = up(folder)
+
+    assert result.exit_code == 0
+    assert result.stderr == "warning: raw (s3.Bucket): is deleted; it holds data or keys\n"
+
+
+def test_what_to_do_next_can_be_typed_where_lz_is_not_on_path(folder, tmp_path, monkeypatch):
+    engine(tmp_path, monkeypatch)
+    monkeypatch.setattr(sys, "argv", [".venv/bin/lz", "up"])
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert "look at it: .venv/bin/lz show dev\n" in up(folder).stdout
 
 
 def test_a_secret_output_is_hidden_from_people_and_programs(folder, tmp_path, monkeypatch):

@@ -146,6 +146,10 @@ class TestZones:
 
 
 class TestNetwork:
+    def test_replaces_a_gateway_by_deleting_it_first_as_its_address_cannot_be_lent_twice(self):
+        gateways = resources(zone({"network": {"nat": "per_zone"}}), "ec2:NatGateway")
+        assert [each.delete_before_replace for each in gateways] == [True] * 3
+
     @pytest.mark.parametrize(("nat", "exits"), [("none", 0), ("single", 1), ("per_zone", 3)])
     def test_has_public_subnets_only_where_a_gateway_needs_them(self, nat, exits):
         network = zone({"network": {"nat": nat}})

@@ -32,8 +32,10 @@ def test_ends_as_if_it_had_not_been_killed(tmp_path, make, stack, every, subtest
 
     killed = make(tmp_path / "killed", stack)
     times = 0
+    most = len(undisturbed.calls()) // every
     while kills(killed, stack, every):
         times += 1
+        assert times <= most, "it makes the same things again and again"
     with killed.served():
         with subtests.test("it was killed again and again"):
             assert times >= len(undisturbed.calls()) // (every + PARALLEL)

@@ -114,6 +114,14 @@ def test_why_the_clouds_do_not_start_is_told_in_one_line(tmp_path):
     assert who(tmp_path) is None
 
 
+def test_a_fault_of_a_type_that_does_not_exist_is_not_waited_for(tmp_path):
+    with (
+        pytest.raises(SandboxError, match=r"aws:s3:Buckett: no such type .* mean aws:s3:Bucket\?$"),
+        SandboxProcess(tmp_path, faults=["create:aws:s3:Buckett:1=fail"]),
+    ):
+        pass
+
+
 def test_a_lock_of_a_dead_process_is_stale_and_others_are_not(home):
     state = StateFile(home, "mine", "dev")
     state.locks.mkdir(parents=True)

@@ -20,7 +20,15 @@ def zone(azure: Subscription, name: str = "privatelink.blob.core.windows.net", g
     )
 
 
-def link(azure: Subscription, zone: Any, network: Any, name: str = "link", group: str = "rg"):
+def link(
+    azure: Subscription,
+    zone: Any,
+    network: Any,
+    name: str = "link",
+    group: str = "rg",
+    *,
+    registers: bool = False,
+):
     return azure.make(
         "privatedns:VirtualNetworkLink",
         name,
@@ -29,7 +37,7 @@ def link(azure: Subscription, zone: Any, network: Any, name: str = "link", group
         virtualNetworkLinkName=name,
         location="Global",
         virtualNetwork={"id": network.id},
-        registrationEnabled=False,
+        registrationEnabled=registers,
     )
 
 
@@ -166,3 +174,15 @@ def test_only_what_is_recorded_can_be_asked_for(azure: Subscription) -> None:
         logs=[{"category": "StorageRaed", "enabled": True}],
     )
     assert said == 'Code="BadRequest" Message="Category \'StorageRaed\' is not supported."'
+
+
+def test_a_network_registers_in_one_zone(azure: Subscription) -> None:
+    network, other = azure.vnet(), azure.vnet("other", "10.1.0.0/16")
+    first = link(azure, zone(azure, "a.example"), network, registers=True)
+    second = zone(azure, "b.example")
+    said = azure.refusal(link, azure, second, network, registers=True)
+    assert "one private DNS zone with auto-registration" in said
+    assert "'a.example'" in said
+    link(azure, second, network)
+    link(azure, second, other, "other", registers=True)
+    azure.change(first, tags={"owner": "me"})

@@ -235,8 +235,8 @@ def test_networks_of_one_name_in_two_projects_are_two(project: Project) -> None:
     make = project.sandbox.create
     api = {"service": "compute.googleapis.com"}
     make("gcp:projects/service:Service", "api", "urn::api", api, there)
-    make("gcp:compute/network:Network", "vpc", "urn::vpc", {"name": "vpc"}, there)
     project.subnetwork(project.network(), "nodes", "10.0.0.0/24")
+    make("gcp:compute/network:Network", "vpc", "urn::vpc", {"name": "vpc"}, there)
     given = {"network": "vpc", "ipCidrRange": "10.0.0.0/24", "region": REGION}
     type = "gcp:compute/subnetwork:Subnetwork"
     make(type, "nodes", "urn::nodes", {"name": "nodes", **given}, there)

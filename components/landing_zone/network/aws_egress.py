@@ -145,7 +145,7 @@ def _exit(
         subnet_id=subnet.resource.id,
         allocation_id=address.id,
         tags=scope.tags,
-        opts=scope.opts(depends_on=[out, routed]),
+        opts=scope.opts(depends_on=[out, routed], delete_before_replace=True),  # one address
     )
     return Exit(subnet.zone, address, gateway, table)
 

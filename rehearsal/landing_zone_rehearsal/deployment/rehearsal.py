@@ -104,8 +104,9 @@ class Rehearsal:
         created = self.resume()
         given = _options(parallel, (), arguments)
         first = self._driver.operate("destroy", "--preview-only", *given, quietly=True)
-        done = self._driver.operate("destroy", *AT_ONCE, *given) if first.ok else first
-        return replace(done, created=created)
+        if first.stopped or not first.ok:
+            return replace(first, ok=False, created=created)
+        return replace(self._driver.operate("destroy", *AT_ONCE, *given), created=created)
 
     def import_(
         self,

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from landing_zone_rehearsal.errors import FaultError
 
+from .behaviour import EVERY
 from .faults import PlannedFault
 from .server import serve
 from .shapes import Shapes
@@ -36,12 +37,13 @@ def main() -> int:
     given = parser.parse_args()
     gc.disable()
     try:
-        faults = [PlannedFault.parse(each) for each in given.fault]
+        shapes = Shapes()
+        faults = [_planned(each, shapes) for each in given.fault]
         sandbox = Sandbox(
             given.state / "clouds.db",
             faults=faults,
             latency_seconds=given.latency,
-            shapes=Shapes(),
+            shapes=shapes,
         )
         server, port = serve(sandbox, given.port)
     except (FaultError, OSError) as error:
@@ -60,6 +62,15 @@ def main() -> int:
     server.stop(GRACE_SECONDS).wait()
     sandbox.close()
     return 0
+
+
+def _planned(text: str, shapes: Shapes) -> PlannedFault:
+    """Read a fault of a type that there is: any other would be waited for in vain."""
+    fault = PlannedFault.parse(text)
+    unknown = None if fault.type == EVERY else shapes.unknown(fault.type)
+    if unknown:
+        raise FaultError(f"--fault {text}: {fault.type}: {unknown.reason}")
+    return fault
 
 
 if __name__ == "__main__":

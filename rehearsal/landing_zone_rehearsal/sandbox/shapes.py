@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from landing_zone_rehearsal.clouds.model import short
 from landing_zone_rehearsal.values import Secret
 
 from .shape_check import BRIDGED, Check, Manners, opened
@@ -52,6 +53,14 @@ class Shapes:
             inputs = _provider_inputs(block, inputs)
         manners = MANNERS.get(_package(type), BRIDGED)
         return list(Check(manners).block(block, inputs, ""))
+
+    def unknown(self, type: str) -> Fault | None:
+        """Return why a type that is written short cannot be; None if it can."""
+        sdk = self.sdk(type)
+        known = {short(each) for each in sdk.types} if sdk else {type}
+        if sdk is None or type in known or _is_custom(type, sdk):
+            return None
+        return no_such_type(type, sdk.title, known)
 
     def sdk(self, type: str) -> Sdk | None:
         """Return the SDK that a type belongs to; without one nothing of it can be checked."""

@@ -62,7 +62,10 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
     "azure-native:network:RouteTable": (network.routes_collide,),
     "azure-native:network:Subnet": (ranges.lies_outside, ranges.moves_while_in_use),
     "azure-native:network:VirtualNetwork": (ranges.loses_its_subnets,),
-    "azure-native:privatedns:VirtualNetworkLink": (private.names_overlap,),
+    "azure-native:privatedns:VirtualNetworkLink": (
+        private.names_overlap,
+        private.registers_twice,
+    ),
     "azure-native:storage:BlobContainerImmutabilityPolicy": (storage.lock_is_loosened,),
     "azure-native:storage:StorageAccount": (tags.names_are_too_long,),
 }

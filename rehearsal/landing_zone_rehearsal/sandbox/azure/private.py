@@ -82,3 +82,23 @@ def names_overlap(request: Request) -> Iterator[str]:
                 " with overlapping namespaces. You tried to link virtual network with"
                 f" '{last(parent_id(made))}' and '{theirs}' zones.\""
             )
+
+
+def registers_twice(request: Request) -> Iterator[str]:
+    """Refuse a network that writes the names of its machines into two zones.
+
+    Source: https://learn.microsoft.com/azure/dns/private-dns-autoregistration
+    """
+    made = request.object
+    network = str(made.get("virtualNetwork.id")).lower()
+    if not made.get("registrationEnabled"):
+        return
+    for other in request.world.of(LINK):
+        is_another = other.id.lower() != made.id.lower()
+        same = str(other.get("virtualNetwork.id")).lower() == network
+        if is_another and same and other.get("registrationEnabled"):
+            yield (
+                'Code="BadRequest" Message="A virtual network can only be linked to one private DNS'
+                f" zone with auto-registration enabled; {made.get('virtualNetwork.id')} is linked"
+                f" to '{last(parent_id(other))}' already.\""
+            )
