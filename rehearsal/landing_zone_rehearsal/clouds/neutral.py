@@ -8,6 +8,7 @@ from .model import CloudModel, Kind
 
 KUBERNETES = CloudModel(
     package="kubernetes",
+    place={"_account": "{_hex:16:kubeconfig}"},
     kinds={"kubernetes:core:Namespace": Kind(id="{metadata.name}", name="metadata.name")},
     functions={},
     fallback=Kind(id="{metadata.namespace|=default}/{metadata.name}", name="metadata.name"),

@@ -18,7 +18,12 @@ EVERY = "*"
 """Stands for every type in a table of rules."""
 
 
-FOLDERS: Mapping[str, str] = {"aws": "aws", "gcp": "gcp", "azure-native": "azure"}
+FOLDERS: Mapping[str, str] = {
+    "aws": "aws",
+    "gcp": "gcp",
+    "azure-native": "azure",
+    "kubernetes": "kubernetes",
+}
 """Which folder here holds the behaviour of a package."""
 
 
@@ -102,10 +107,6 @@ def _answering(_: World, __: str, ___: Mapping[str, Any], ____: str) -> Iterator
     return iter(())
 
 
-def _undecided(_: World, __: str, verb: str, ___: str) -> Decision:
-    return Decision(allowed=False, because=f"nothing here knows what {verb} is")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behaviour:
     """What one cloud does beyond its tables."""
@@ -121,8 +122,9 @@ class Behaviour:
     """What is wrong with tags or labels."""
     asking: Callable[[World, str, Mapping[str, Any], str], Iterator[str]] = _answering
     """Why a data source is refused: by its token, its arguments and the account that asks."""
-    can: Callable[[World, str, str, str], Decision] = _undecided
-    """Whether a principal may do a verb with a resource, by what was deployed."""
+    can: Callable[[World, str, str, str], Decision] | None = None
+    """Whether a principal may do a verb with a resource, by what was deployed; None where the
+    sandbox cannot tell."""
 
     def rules(self, request: Request) -> Iterator[Rule]:
         """Yield the rules for a request."""

@@ -12,7 +12,7 @@ def decide(world: World, principal: str, verb: str, resource: str) -> Decision:
     decision = Decision(allowed=False, because=f"{resource} is in no simulated cloud")
     for package in sorted({each.package for each in world.of()} & FOLDERS.keys()):
         behaviour = behaviour_of(f"{package}::")
-        if behaviour:
+        if behaviour and behaviour.can:
             decision = behaviour.can(world, principal, verb, resource)
         if decision:
             break

@@ -1,0 +1,59 @@
+"""How a Kubernetes API server refuses, as far as that shows without one.
+
+Inputs are checked against the SDK's types; what needs the server's own schemas, defaults and
+admission comes with a real one. Words: https://kubernetes.io/docs/reference/using-api/api-concepts/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from landing_zone_rehearsal.sandbox.behaviour import EVERY, Behaviour, Request, Words
+from landing_zone_rehearsal.sandbox.objects import Object, World
+
+NAMESPACE = "kubernetes:core:Namespace"
+
+INITIAL = frozenset({"default", "kube-node-lease", "kube-public", "kube-system"})
+"""https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces"""
+
+SERVER = "the Kubernetes API server reported: "
+
+
+def in_no_namespace(request: Request) -> Iterator[str]:
+    """Yield that the namespace of an object does not exist."""
+    name = request.object.get("metadata.namespace")
+    if name is None or name in INITIAL:
+        return
+    spaces = request.world.of(NAMESPACE)
+    if not any(each.id == name and each.account == request.object.account for each in spaces):
+        yield f'{SERVER}namespaces "{name}" not found'
+
+
+def in_namespace(world: World, gone: Object) -> Iterable[Object]:
+    """Yield what is deleted with its namespace."""
+    if gone.kind != NAMESPACE:
+        return ()
+    objects = (each for each in world.of() if each.package == gone.package)
+    return [
+        each
+        for each in objects
+        if each.account == gone.account and each.get("metadata.namespace") == gone.id
+    ]
+
+
+BEHAVIOUR = Behaviour(
+    words=Words(
+        missing=SERVER + '{type} "{value}" not found',
+        conflict=SERVER + '{type} "{name}" already exists',
+        in_use=SERVER + '{type} "{name}" is in use',
+        fixed=SERVER + '{type} "{name}" is invalid: {property}: field is immutable',
+        gone=SERVER + '{type} "{name}" not found',
+        busy=SERVER + "the object has been modified; please apply your changes to the latest"
+        " version and try again",
+        throttled=SERVER + "Too many requests, please try again later",
+        timed_out='{type} "{name}": timed out waiting to be Ready',
+        failed=SERVER + "Internal error occurred",
+    ),
+    changing={EVERY: (in_no_namespace,)},
+    swept=in_namespace,
+)
