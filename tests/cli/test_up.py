@@ -102,7 +102,8 @@ def test_a_refusal_names_the_resource_and_gives_the_clouds_words_in_full(
 
 def test_a_program_that_refuses_its_configuration_is_wrong_input(folder, tmp_path, monkeypatch):
     pretended = engine(tmp_path, monkeypatch)
-    pretended.answers("up", complaint("mine:size: at most 3, got 4"), code=255)
+    ended = "an unhandled error occurred: the program exited with code 1"
+    pretended.answers("up", complaint("mine:size: at most 3, got 4"), complaint(ended), code=255)
 
     result = up(folder)
 

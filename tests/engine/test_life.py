@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from landing_zone_rehearsal.deployment import losses
+from landing_zone_rehearsal.deployment import Outcome, losses
 from landing_zone_rehearsal.sandbox import Sandbox
 
 from .driving import (
@@ -129,20 +129,25 @@ def says_what_it_would_replace(step: Steps) -> None:
     step.project.configure(step.stack, ("landing-zone:environment", "org"), "other")
     planned = step.engine.preview()
     step.project.configure(step.stack, ("landing-zone:environment", "org"), "acme")
+    if planned.ok:
+        lists_what_would_be_lost(step, planned, state)
+    with step.promise("the engine itself refuses it where it is protected"):
+        assert planned.ok == step.stack.startswith("dev-")
+        assert planned.ok or "protect" in told(planned)
+    with step.promise("and nothing was touched"):
+        assert step.calls() == before
+        assert changed(succeeded(step.engine.up())) == []
+
+
+def lists_what_would_be_lost(step: Steps, planned: Outcome, state: Mapping[str, Any]) -> None:
+    lost = [*losses(planned.steps)]
     with step.promise("a change of names lists what would be lost, and by which property"):
-        lost = [*losses(planned.steps)]
         assert {each.act for each in lost} == {"replace"}
         alone = [each.urn for each in lost if not each.properties]
         replaced = {*urns(planned, "replace")}
         assert [urn for urn in alone if replaced.isdisjoint(state[urn]["dependencies"])] == []
     with step.promise("until it is allowed"):
         assert [*losses(planned.steps, [each.urn for each in lost])] == []
-    with step.promise("the engine itself refuses where it is protected"):
-        assert planned.ok == step.stack.startswith("dev-")
-        assert planned.ok or "protect" in told(planned)
-    with step.promise("and nothing was touched"):
-        assert step.calls() == before
-        assert changed(succeeded(step.engine.up())) == []
 
 
 def drift(project: Project, stack: str, gone: str, other: str, path: str, value: Any) -> None:

@@ -114,6 +114,25 @@ def test_why_the_clouds_do_not_start_is_told_in_one_line(tmp_path):
     assert who(tmp_path) is None
 
 
+def test_what_failed_after_lz_was_killed_is_read_from_the_events(home):
+    unfinished = Unfinished(home, StateFile(home, "mine", "dev"))
+    home.prepare()
+    home.stacks.joinpath("mine").mkdir()
+    for stack in ("dev", "prod"):
+        urn = f"urn:pulumi:{stack}::mine::aws:s3/bucket:Bucket::raw"
+        made = {"urn": urn, "type": "aws:s3/bucket:Bucket", "op": "create", "new": {"urn": urn}}
+        folder = home.path / f"run-{stack}"
+        folder.mkdir()
+        line = json.dumps({"resOpFailedEvent": {"metadata": made}})
+        (folder / "events").write_text(f'{line}\n{{"half')
+
+    unfinished.recover()
+
+    assert unfinished.is_pending()
+    assert [each.name for each in home.path.glob("run-*")] == ["run-prod"]
+    assert not Unfinished(home, StateFile(home, "mine", "prod")).is_pending()
+
+
 def test_a_fault_of_a_type_that_does_not_exist_is_not_waited_for(tmp_path):
     with (
         pytest.raises(SandboxError, match=r"aws:s3:Buckett: no such type .* mean aws:s3:Bucket\?$"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ from .statefile import StateFile
 
 OnStep = Callable[[Step], None]
 OnStop = Callable[[], None]
+
+ENDED = re.compile(r"an unhandled error occurred: .*exit.* code:? \d+")
+"""What the engine says of a program that failed, after the program itself has said why."""
 
 LAST_LINES = 5
 """How much is told of what the engine printed, where no event says why it failed."""
@@ -172,6 +176,8 @@ def plain_preview(
 def outcome(ran: Ran, reading: Reading) -> Outcome:
     """Put together what a command's end and its events say."""
     diagnostics = list(reading.diagnostics)
+    if any(each.severity == "error" and not ENDED.fullmatch(each.message) for each in diagnostics):
+        diagnostics = [each for each in diagnostics if not ENDED.fullmatch(each.message)]
     if ran.code and not any(each.severity == "error" for each in diagnostics):
         diagnostics.append(Diagnostic("error", _last_words(ran)))
     return Outcome(

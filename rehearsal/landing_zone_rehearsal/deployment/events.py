@@ -6,8 +6,11 @@ https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/events.go
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, Literal
 
 from landing_zone_rehearsal.differences import PropertyChange, differences, show
@@ -70,6 +73,15 @@ class Reading:
         step = _read(metadata, status)
         self.steps[step.urn, step.op] = step
         return step
+
+
+def read(log: Path) -> Reading:
+    """Read a file of events that may have ended in the midst of one."""
+    reading = Reading()
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        with suppress(ValueError):
+            reading.add(json.loads(line))
+    return reading
 
 
 _STEPS: Mapping[str, Status] = {

@@ -161,6 +161,7 @@ class Rehearsal:
         unfinished = self._driver.unfinished
         if unfinished.has_stale_locks():
             self._driver.must("cancel", "--yes", self.stack)
+        unfinished.recover()
         if not unfinished.is_pending():
             return ()
         found = unfinished.created()

@@ -2,7 +2,8 @@
 
 The engine notes a creation in the state before it asks the provider, and takes the note away when
 it has an answer. After a crash of the engine the note is still there; after a crash of the
-provider it is gone, so what failed is noted here. In both cases the simulated clouds know what they
+provider it is gone, so what failed is noted here, or read from the events where `lz` itself was
+killed. In each case the simulated clouds know what they
 created, and for which URN. `pulumi refresh --import-pending-creates` is of no help: that of 3.259
 drops the notes without taking over what they are about.
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +22,7 @@ from typing import Any
 
 from landing_zone_rehearsal.sandbox.store import Store
 
+from .events import read
 from .home import Home
 from .outcome import Step
 from .statefile import StateFile
@@ -43,6 +46,20 @@ class Unfinished:
         """Whether the stack is locked, and by none that may still run."""
         locks = [*self._state.locks.glob("*.json")]
         return bool(locks) and not any(map(_is_held, locks))
+
+    def recover(self) -> None:
+        """Note what failed in runs whose `lz` was killed: the engine went on telling its events.
+
+        It ended when the clouds did, so that its state knows of nothing that was begun.
+        """
+        if any(map(_is_held, self._state.locks.glob("*.json"))):
+            return
+        ours = f"urn:pulumi:{self._state.stack}::{self._state.project}::"
+        for events in self._state.home.path.glob("run-*/events"):
+            steps = read(events).steps.values()
+            if any(step.urn.startswith(ours) for step in steps):
+                self.note(steps)
+                shutil.rmtree(events.parent)
 
     def is_pending(self) -> bool:
         """Whether anything was begun."""
@@ -69,7 +86,7 @@ class Unfinished:
             if step.status == "failed" and step.op in CREATING and step.new
         ]
         if failed:
-            self._notes.write_text(json.dumps(failed), encoding="utf-8")
+            self._notes.write_text(json.dumps([*self._failed(), *failed]), encoding="utf-8")
 
     def forget(self) -> None:
         """Forget which creations failed."""
