@@ -33,6 +33,7 @@ def machine(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tools))
     monkeypatch.setenv("PULUMI_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("LZ_PULUMI", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)  # readline may have set it for a narrow terminal
     monkeypatch.setattr(socket.socket, "connect", None)
     return tools
 
