@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from landing_zone import Keys, KeysSpec, LandingZone, ZoneSpec, provider
-from landing_zone.core import LandingZoneError
+from landing_zone.core import LandingZoneError, original_name
 from landing_zone.zone import main
 from landing_zone_rehearsal import record, record_project
-from tests.zones import CLOUDS, declare, environment
+from tests.zones import CLOUDS, FULL, declare, environment
 
 STACKS = [f"{stage}-{cloud}" for stage in ("dev", "prod") for cloud in CLOUDS]
 
@@ -221,3 +221,35 @@ def test_the_provider_is_pinned_to_account_and_region(cloud):
         for name, value in pinned.inputs.items()
     }
     assert {name: found.get(name) for name in PINNED[cloud]} == PINNED[cloud]
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_a_zone_with_another_name_and_its_first_as_an_alias_changes_nothing(cloud):
+    env = environment(cloud)
+    later = pulumi.ResourceOptions(aliases=[pulumi.Alias(name="ml"), pulumi.Alias(name="ai")])
+
+    def inside(zone, name):
+        top = f"LandingZone::{name}"
+        return {
+            each.urn: (each.inputs, [other for other in each.dependencies if top not in other])
+            for each in zone.resources
+            if not each.urn.endswith(top)
+        }
+
+    before = declare(env, FULL)
+    after = record(
+        lambda: LandingZone("platform", env, ZoneSpec.model_validate(FULL), later),
+        preview=False,
+        stack=f"{env.stage}-{env.cloud}",
+    )
+
+    assert inside(after, "platform") == inside(before, "ai")
+    (zone,) = after.find("landing-zone:index:LandingZone")
+    assert any(alias.endswith("LandingZone::ai") for alias in zone.aliases)
+
+
+def test_an_alias_of_another_parent_is_no_name():
+    options = pulumi.ResourceOptions(aliases=[pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)])
+
+    assert original_name("ai", options) == "ai"
+    assert original_name("ai", None) == "ai"

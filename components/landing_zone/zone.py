@@ -8,7 +8,15 @@ import pulumi
 from pydantic import Field, ValidationInfo, field_validator
 
 from landing_zone import baseline
-from landing_zone.core import Component, Environment, Fault, LandingZoneError, Spec, refuse
+from landing_zone.core import (
+    Component,
+    Environment,
+    Fault,
+    LandingZoneError,
+    Spec,
+    original_name,
+    refuse,
+)
 from landing_zone.core.config import read
 from landing_zone.datalake import DataLake, DataLakeOutputs, DataLakeSpec
 from landing_zone.identity import Identity, IdentityOutputs, IdentitySpec
@@ -86,7 +94,8 @@ class LandingZone(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         spec = spec or ZoneSpec()
-        faults = list(faults_of(name, env, spec))
+        original = original_name(name, opts)
+        faults = list(faults_of(original, env, spec))
         if faults:
             raise LandingZoneError.of(f"{name}.{fault}" for fault in faults)
         settled = spec.settled(env.profile)
@@ -94,17 +103,17 @@ class LandingZone(pulumi.ComponentResource):
         super().__init__("landing-zone:index:LandingZone", name, intent, opts)
         given = opts or pulumi.ResourceOptions()
         inside = pulumi.ResourceOptions.merge(
-            baseline.provided(self, name, env),
+            baseline.provided(self, original, env),
             pulumi.ResourceOptions(depends_on=given.depends_on, protect=given.protect),
         )
 
-        keys = Keys(f"{name}-keys", env, spec.keys, opts=inside).outputs
-        network = Network(f"{name}-network", env, spec.network, keys=keys, opts=inside).outputs
+        keys = Keys(f"{original}-keys", env, spec.keys, opts=inside).outputs
+        network = Network(f"{original}-network", env, spec.network, keys=keys, opts=inside).outputs
         lake = DataLake(
-            f"{name}-lake", env, spec.lake, keys=keys, network=network, opts=inside
+            f"{original}-lake", env, spec.lake, keys=keys, network=network, opts=inside
         ).outputs
         identity = Identity(
-            f"{name}-identity", env, spec.identity, lake=lake, keys=keys, opts=inside
+            f"{original}-identity", env, spec.identity, lake=lake, keys=keys, opts=inside
         ).outputs
 
         self.outputs = ZoneOutputs(network=network, keys=keys, lake=lake, identity=identity)

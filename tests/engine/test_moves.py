@@ -30,6 +30,17 @@ def test_changes_nothing_when_a_zone_moves(tmp_path, stack, subtests):
             assert {(each.type, each.id) for each in project.objects()} == objects
 
 
+@pytest.mark.parametrize("stack", DEV)
+def test_changes_nothing_when_a_zone_gets_another_name(tmp_path, stack):
+    project = Project.ours(tmp_path, program("moved"))
+    with project.served():
+        succeeded(project.stack(stack).up())
+        before = project.calls()
+
+        assert changed(succeeded(project.stack(stack, RENAMED="platform").up())) == []
+        assert project.calls() == before
+
+
 def named(outcome):
     """Return what was done to what, by logical name."""
     return [(step.op, step.name) for step in outcome.changes]

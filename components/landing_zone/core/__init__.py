@@ -1,7 +1,7 @@
 """What every component is made of. Imports no cloud SDK."""
 
 from landing_zone.core.clouds import Cloud
-from landing_zone.core.component import Component, Scope, after, implementation
+from landing_zone.core.component import Component, Scope, after, implementation, original_name
 from landing_zone.core.environment import DataClass, Environment, Persona
 from landing_zone.core.errors import LandingZoneError, UnsupportedError
 from landing_zone.core.model import Fault, Outputs, Profile, Spec, by_profile, refuse
@@ -27,5 +27,6 @@ __all__ = [
     "after",
     "by_profile",
     "implementation",
+    "original_name",
     "refuse",
 ]

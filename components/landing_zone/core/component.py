@@ -27,7 +27,8 @@ class Component(pulumi.ComponentResource, Generic[OutputsT]):
     and is asked before anything is declared.
 
     The Pulumi type is `landing-zone:index:<class>`. It is part of every URN, so renaming a class
-    without an alias replaces what users have deployed.
+    without an alias replaces what users have deployed. A component that gets another name, and the
+    old one as an alias, changes nothing: see `original_name`.
     """
 
     outputs: OutputsT
@@ -41,13 +42,14 @@ class Component(pulumi.ComponentResource, Generic[OutputsT]):
         **inputs: Any,
     ) -> None:
         settled = spec.settled(env.profile)
-        faults = list(self.faults(name, env, settled))
+        original = original_name(name, opts)
+        faults = list(self.faults(original, env, settled))
         if faults:
             raise LandingZoneError.of(f"{name}: {fault}" for fault in faults)
         capability = _capability(type(self))
         intent = settled.model_dump(mode="json", exclude_none=True)
         super().__init__(f"landing-zone:index:{capability.__name__}", name, intent, opts)
-        scope = Scope(self, Names(env, name), opts or pulumi.ResourceOptions())
+        scope = Scope(self, Names(env, original), opts or pulumi.ResourceOptions())
         build = implementation(capability.__module__, env.cloud, "build")
         self.outputs = build(scope, settled, **inputs)
         self.register_outputs(self.outputs.as_dict())
@@ -128,6 +130,18 @@ def implementation(
             raise LandingZoneError(f"{missing.name} is not installed; {fix}") from None
         raise
     return getattr(module, name) if default is None else getattr(module, name, default)
+
+
+def original_name(name: str, opts: pulumi.ResourceOptions | None) -> str:
+    """Return the name that a component's resources are named and tagged by.
+
+    It is the component's own, or the one that it had first when its options alias a former one:
+    of several aliases the last. So renaming a component does not rename, and thereby replace, what
+    it consists of: `LandingZone("ml", …, opts=ResourceOptions(aliases=[Alias(name="ai")]))`.
+    """
+    aliases = (opts and opts.aliases) or ()
+    names = [each.name for each in aliases if isinstance(each, pulumi.Alias)]
+    return next((each for each in reversed(names) if isinstance(each, str)), name)
 
 
 def after(

@@ -1,6 +1,7 @@
 """The landing zone of its stack's configuration, inside a component that MOVED names.
 
 Nothing names it: the zone stands by itself. A second name, after a comma, is a former one.
+RENAMED gives the zone another name, and keeps its first as an alias.
 """
 
 import os
@@ -23,4 +24,7 @@ if now:
     opts = pulumi.ResourceOptions(
         parent=platform, aliases=[pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)]
     )
-LandingZone("ai", env, spec, opts)
+renamed = os.environ.get("RENAMED", "")
+if renamed:
+    opts = pulumi.ResourceOptions(aliases=[pulumi.Alias(name="ai")])
+LandingZone(renamed or "ai", env, spec, opts)
