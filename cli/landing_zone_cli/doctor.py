@@ -42,6 +42,10 @@ StateT = Literal["found", "missing", "optional"]
 STYLES = {"found": "", "missing": "fault", "optional": "note"}
 
 
+VERSION = 1
+"""Version of the JSON; it grows only when a reader has to change."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """Says of one thing which version is there or wanted, and what to do where it is missing."""
@@ -59,7 +63,8 @@ def run(directory: Path, *, as_json: bool) -> None:
     found = findings(directory)
     ready = not any(each.state == "missing" for each in found)
     if as_json:
-        document = {"ready": ready, "findings": [asdict(each) for each in found]}
+        told = [asdict(each) for each in found]
+        document = {"version": VERSION, "ready": ready, "findings": told}
         typer.echo(json.dumps(document, indent=2))
     else:
         show(_table(found), Text(), *_verdict(found, ready=ready), pipe_width=UNLIMITED)

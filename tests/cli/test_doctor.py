@@ -95,7 +95,7 @@ def test_says_the_same_as_json(look):
     code, shown = look(as_json=True)
 
     document = json.loads(shown)
-    assert (code, document["ready"]) == (0, True)
+    assert (code, document["version"], document["ready"]) == (0, 1, True)
     assert {each["kind"] for each in document["findings"]} == {
         "engine",
         "language host",
