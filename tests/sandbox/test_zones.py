@@ -66,6 +66,6 @@ def test_every_cloud_is_broken_in_the_same_ways(cloud: str) -> None:
 def test_a_mistake_is_refused_in_the_words_of_the_cloud(cloud: str, name: str) -> None:
     broken = BREAKS[cloud, name]
     with pytest.raises(EngineError) as refused:
-        deploy(cloud, transform=broken.transform)
+        deploy(cloud, "dev", transform=broken.transform)
     assert re.search(broken.words, str(refused.value)), str(refused.value)
     assert str(refused.value).startswith("urn:pulumi:")
