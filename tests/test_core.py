@@ -158,10 +158,10 @@ def test_existing_outputs_must_be_complete():
 class TestOptions:
     """A component honours the options that any Pulumi user expects."""
 
-    def keys(self, cloud, **options):
+    def keys(self, cloud, name="keys", **options):
         env = environment(cloud)
         return record(
-            lambda: Keys("keys", env, KeysSpec(), opts=pulumi.ResourceOptions(**options)),
+            lambda: Keys(name, env, KeysSpec(), opts=pulumi.ResourceOptions(**options)),
             preview=False,
         )
 
@@ -175,13 +175,19 @@ class TestOptions:
         assert not [r for r in self.keys(cloud, protect=False).resources if r.protect]
         assert [r for r in self.keys(cloud).resources if r.protect]
 
-    def test_aliases_reach_the_children(self, cloud):
-        renamed = self.keys(cloud, aliases=[pulumi.Alias(name="old")])
-        child = next(r for r in renamed.resources if r.name.startswith("keys-") and r.custom)
+    def test_a_new_name_with_the_old_as_alias_keeps_the_children(self, cloud):
+        def children(recording):
+            return sorted(r.name for r in recording.resources if r.custom)
 
-        assert any(
-            urn.endswith(f"::{child.name.replace('keys', 'old', 1)}") for urn in child.aliases
-        )
+        renamed = self.keys(cloud, name="new", aliases=[pulumi.Alias(name="keys")])
+        assert renamed.named("new").type == "landing-zone:index:Keys"
+        assert children(renamed) == children(self.keys(cloud))
+
+    def test_aliases_reach_the_children(self, cloud):
+        moved = self.keys(cloud, aliases=[pulumi.Alias(type_="ours:index:Keys")])
+        children = [r for r in moved.resources if r.custom and r.name.startswith("keys-")]
+        assert children
+        assert all(any("ours:index:Keys$" in urn for urn in child.aliases) for child in children)
 
     def test_transforms_reach_the_children(self, cloud):
         seen = []
