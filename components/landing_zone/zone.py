@@ -1,66 +1,31 @@
 """A whole landing zone, composed of the capabilities from one spec."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 import pulumi
-from pydantic import Field, ValidationInfo, field_validator
 
 from landing_zone import baseline
+from landing_zone.cluster import Cluster, ClusterOutputs
 from landing_zone.core import (
     Component,
     Environment,
-    Fault,
     LandingZoneError,
-    Spec,
+    Outputs,
     original_name,
-    refuse,
 )
 from landing_zone.core.config import read
-from landing_zone.datalake import DataLake, DataLakeOutputs, DataLakeSpec
-from landing_zone.identity import Identity, IdentityOutputs, IdentitySpec
-from landing_zone.keys import Keys, KeysOutputs, KeysSpec, Purpose
-from landing_zone.network import Network, NetworkOutputs, NetworkSpec, PrivateService
+from landing_zone.datalake import DataLake, DataLakeOutputs
+from landing_zone.gpu_pool import GpuPool, GpuPoolOutputs
+from landing_zone.gpu_runtime import GpuRuntime, GpuRuntimeOutputs
+from landing_zone.identity import Identity, IdentityOutputs
+from landing_zone.keys import Keys, KeysOutputs
+from landing_zone.network import Network, NetworkOutputs
+from landing_zone.zone_spec import ZoneSpec
 
 NAME = "ai"
 """The zone's name in a stack of this project; the names of all its parts begin with it."""
-
-
-NEEDS = (
-    (("keys", "purposes"), Purpose.DATA, "the lake"),
-    (("keys", "purposes"), Purpose.LOGS, "flow and access logs"),
-    (("network", "private_services"), PrivateService.KEYS, "the keys"),
-    (("network", "private_services"), PrivateService.STORAGE, "the lake"),
-)
-"""What one part of a zone must offer for another."""
-
-
-class ZoneSpec(Spec):
-    """What a landing zone consists of; everything has a sound default."""
-
-    network: NetworkSpec = Field(default_factory=NetworkSpec)
-    """Addresses and ways out."""
-    keys: KeysSpec = Field(default_factory=KeysSpec)
-    """Encryption keys."""
-    lake: DataLakeSpec = Field(default_factory=DataLakeSpec)
-    """Stores for data."""
-    identity: IdentitySpec = Field(default_factory=IdentitySpec)
-    """Who may do what."""
-
-    @field_validator("identity")
-    @classmethod
-    def _grants_layers_that_exist(cls, identity: IdentitySpec, info: ValidationInfo) -> Any:
-        lake = info.data.get("lake")
-        if lake is not None:
-            refuse("ZoneSpec", identity.faults(lake.layers))
-        return identity
-
-    @field_validator("network", "keys")
-    @classmethod
-    def _offers_what_others_need(cls, part: NetworkSpec | KeysSpec, info: ValidationInfo) -> Any:
-        refuse("ZoneSpec", _unmet_needs(part, str(info.field_name)))
-        return part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +36,18 @@ class ZoneOutputs:
     keys: KeysOutputs
     lake: DataLakeOutputs
     identity: IdentityOutputs
+    cluster: ClusterOutputs | None = None
+    gpu_pool: Mapping[str, GpuPoolOutputs] = field(default_factory=dict[str, GpuPoolOutputs])
+    gpu_runtime: GpuRuntimeOutputs | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the capabilities by name, for state and stack exports."""
-        return {name: outputs.as_dict() for name, outputs in vars(self).items()}
+        """Return the capabilities that there are by name, for state and stack exports."""
+        parts = {name: part for name, part in vars(self).items() if part}
+        return {name: _exported(part) for name, part in parts.items()}
 
 
 class LandingZone(pulumi.ComponentResource):
-    """A private network, keys, an encrypted lake and identities, wired together.
+    """A private network, keys, an encrypted lake, a cluster and identities, wired together.
 
     Unless the options bring a provider for the environment's cloud, the zone declares its own,
     pinned to the environment's account and region.
@@ -112,36 +81,123 @@ class LandingZone(pulumi.ComponentResource):
         lake = DataLake(
             f"{original}-lake", env, spec.lake, keys=keys, network=network, opts=inside
         ).outputs
+        built = _Built(original, env, spec, inside, keys=keys, network=network)
+        cluster = built.cluster()
+        pools = built.pools(cluster)
+        runtime = built.runtime(cluster, pools)
         identity = Identity(
-            f"{original}-identity", env, spec.identity, lake=lake, keys=keys, opts=inside
+            f"{original}-identity",
+            env,
+            spec.identity,
+            lake=lake,
+            keys=keys,
+            cluster=cluster,
+            opts=inside,
         ).outputs
 
-        self.outputs = ZoneOutputs(network=network, keys=keys, lake=lake, identity=identity)
+        self.outputs = ZoneOutputs(
+            network=network,
+            keys=keys,
+            lake=lake,
+            identity=identity,
+            cluster=cluster,
+            gpu_pool=pools,
+            gpu_runtime=runtime,
+        )
         self.register_outputs(self.outputs.as_dict())
+
+
+@dataclass(frozen=True)
+class _Built:
+    """What a zone's cluster and all that is in it are built from."""
+
+    name: str
+    env: Environment
+    spec: ZoneSpec
+    opts: pulumi.ResourceOptions
+    keys: KeysOutputs = field(kw_only=True)
+    network: NetworkOutputs = field(kw_only=True)
+
+    def cluster(self) -> ClusterOutputs | None:
+        if self.spec.cluster is None:
+            return None
+        return Cluster(
+            f"{self.name}-cluster",
+            self.env,
+            self.spec.cluster,
+            network=self.network,
+            keys=self.keys,
+            opts=self.opts,
+        ).outputs
+
+    def pools(self, cluster: ClusterOutputs | None) -> dict[str, GpuPoolOutputs]:
+        if cluster is None:
+            return {}
+        return {
+            name: GpuPool(
+                f"{self.name}-gpu-{name}",
+                self.env,
+                spec,
+                cluster=cluster,
+                network=self.network,
+                keys=self.keys,
+                opts=self.opts,
+            ).outputs
+            for name, spec in self.spec.gpu_pool.items()
+        }
+
+    def runtime(
+        self, cluster: ClusterOutputs | None, pools: Mapping[str, GpuPoolOutputs]
+    ) -> GpuRuntimeOutputs | None:
+        """Make accelerators usable; the cluster's provider is declared for it, and goes with it."""
+        if cluster is None or not pools:
+            return None
+        here = pulumi.ResourceOptions(parent=self.opts.parent)
+        inside = cluster.provider(f"{self.name}-cluster", here)
+        return GpuRuntime(
+            f"{self.name}-gpu",
+            self.env,
+            self.spec.gpu_runtime.serving(self.spec.gpu_pool),
+            cluster=cluster,
+            pools=pools,
+            opts=pulumi.ResourceOptions.merge(
+                self.opts, pulumi.ResourceOptions(providers=[inside])
+            ),
+        ).outputs
 
 
 CAPABILITIES: dict[str, type[Component[Any]]] = {
     "network": Network,
     "keys": Keys,
     "lake": DataLake,
+    "cluster": Cluster,
     "identity": Identity,
 }
-"""The component behind each field of the spec."""
+"""The component behind each field of the spec; pools and their runtime are looked at by pool."""
 
 
 def faults_of(name: str, env: Environment, spec: ZoneSpec) -> Iterator[LandingZoneError]:
     """Yield what the environment's cloud refuses of a spec, before anything is declared."""
     settled = spec.settled(env.profile)
-    for field, component in CAPABILITIES.items():
-        for fault in component.faults(f"{name}-{field}", env, getattr(settled, field)):
-            yield LandingZoneError(f"{field}.{fault}")
+    parts = [(part, component, getattr(settled, part)) for part, component in CAPABILITIES.items()]
+    for part, component, given in parts:
+        if given is not None:
+            for fault in component.faults(f"{name}-{part}", env, given):
+                yield LandingZoneError(f"{part}.{fault}")
+    for pool, given in settled.gpu_pool.items():
+        for fault in GpuPool.faults(f"{name}-gpu-{pool}", env, given):
+            yield LandingZoneError(f"gpu_pool.{pool}.{fault}")
+    if settled.gpu_pool:
+        runtime = settled.gpu_runtime.serving(settled.gpu_pool)
+        for fault in GpuRuntime.faults(f"{name}-gpu", env, runtime):
+            yield LandingZoneError(f"gpu_runtime.{fault}")
 
 
-def _unmet_needs(part: Spec, name: str) -> Iterator[Fault]:
-    for (owner, field), wanted, who in NEEDS:
-        if owner == name and wanted not in (given := getattr(part, field)):
-            allowed = f"a list with {wanted}, for {who}"
-            yield Fault((field,), allowed, [each.value for each in given])
+def _exported(part: Any) -> Any:
+    if isinstance(part, Mapping):
+        several = cast("Mapping[str, Outputs]", part)
+        return {name: each.as_dict() for name, each in several.items()}
+    return part.as_dict()
 
 
 def main() -> None:

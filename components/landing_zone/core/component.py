@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import pulumi
 
-from landing_zone.core.clouds import Cloud
 from landing_zone.core.environment import Environment, label
 from landing_zone.core.errors import LandingZoneError, UnsupportedError
 from landing_zone.core.model import Outputs, Spec
@@ -31,6 +30,9 @@ class Component(pulumi.ComponentResource, Generic[OutputsT]):
     old one as an alias, changes nothing: see `original_name`.
     """
 
+    inside_cluster: ClassVar[bool] = False
+    """Whether `kubernetes.py` builds it, for what runs in any cluster, instead of the clouds'."""
+
     outputs: OutputsT
 
     def __init__(
@@ -50,7 +52,7 @@ class Component(pulumi.ComponentResource, Generic[OutputsT]):
         intent = settled.model_dump(mode="json", exclude_none=True)
         super().__init__(f"landing-zone:index:{capability.__name__}", name, intent, opts)
         scope = Scope(self, Names(env, original), opts or pulumi.ResourceOptions())
-        build = implementation(capability.__module__, env.cloud, "build")
+        build = self._implementation(env, "build")
         self.outputs = build(scope, settled, **inputs)
         self.register_outputs(self.outputs.as_dict())
 
@@ -61,10 +63,16 @@ class Component(pulumi.ComponentResource, Generic[OutputsT]):
         Raises:
             LandingZoneError: if the cloud's SDK is not installed, or the capability is not there.
         """
-        module = _capability(cls).__module__
-        implementation(module, env.cloud, "build")
-        check = implementation(module, env.cloud, "check", default=_accept)
+        cls._implementation(env, "build")
+        check = cls._implementation(env, "check", default=_accept)
         return check(Names(env, name), spec)
+
+    @classmethod
+    def _implementation(
+        cls, env: Environment, name: str, default: Callable[..., Any] | None = None
+    ) -> Callable[..., Any]:
+        where = "kubernetes" if cls.inside_cluster else env.cloud
+        return implementation(_capability(cls).__module__, where, name, default)
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,7 @@ class Scope:
 
 
 def implementation(
-    capability: str, cloud: Cloud, name: str, default: Callable[..., Any] | None = None
+    capability: str, cloud: str, name: str, default: Callable[..., Any] | None = None
 ) -> Callable[..., Any]:
     """Return a function of a capability's module for a cloud, importing that cloud's SDK alone.
 

@@ -8,6 +8,7 @@ import pulumi_aws as aws
 
 from landing_zone.baseline import aws_roles
 from landing_zone.baseline.aws import Statement, allow, arn, document, iam_arn, people_of
+from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import Environment, LandingZoneError, Names, Persona, Scope, after
 from landing_zone.datalake.spec import DataLakeOutputs
 from landing_zone.identity.aws_access import metadata, reading, statements_of
@@ -34,13 +35,19 @@ def check(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
 
 
 def build(
-    scope: Scope, spec: IdentitySpec, *, lake: DataLakeOutputs, keys: KeysOutputs
+    scope: Scope,
+    spec: IdentitySpec,
+    *,
+    lake: DataLakeOutputs,
+    keys: KeysOutputs,
+    cluster: ClusterOutputs | None = None,
 ) -> IdentityOutputs:
     """Declare a role for each workload, and for each persona that has a group.
 
     The key granted is the one that the lake says it is encrypted with, which may not be one of
     ours where the lake was built elsewhere.
     """
+    del cluster
     env = scope.env
     if not spec.workloads and not env.groups:
         return IdentityOutputs.existing(principals={}, logins={}, groups={})

@@ -6,6 +6,7 @@ import pulumi
 from pulumi_azure_native import managedidentity, resources
 
 from landing_zone.baseline.azure import refusals, resource_group
+from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import LandingZoneError, NameRule, Names, Persona, Scope, after
 from landing_zone.datalake.spec import DataLakeOutputs
 from landing_zone.identity.azure_access import Access
@@ -28,7 +29,12 @@ def check(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
 
 
 def build(
-    scope: Scope, spec: IdentitySpec, *, lake: DataLakeOutputs, keys: KeysOutputs
+    scope: Scope,
+    spec: IdentitySpec,
+    *,
+    lake: DataLakeOutputs,
+    keys: KeysOutputs,
+    cluster: ClusterOutputs | None = None,
 ) -> IdentityOutputs:
     """Declare who may do what; nobody here needs the key.
 
@@ -37,6 +43,7 @@ def build(
 
     Source: https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview
     """
+    del cluster
     del keys
     access = Access.to(scope, lake, spec)
     workloads = _workloads(access, spec)

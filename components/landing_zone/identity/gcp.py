@@ -6,6 +6,7 @@ import pulumi
 from pulumi_gcp import serviceaccount
 
 from landing_zone.baseline.gcp import enable
+from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import LandingZoneError, NameRule, Names, Persona, Scope, after
 from landing_zone.datalake.spec import DataLakeOutputs
 from landing_zone.identity.gcp_grants import MOST_LEVELS, Folders, grants_on, metadata_grants
@@ -20,7 +21,12 @@ ACCOUNT_MIN_LENGTH = 6
 
 
 def build(
-    scope: Scope, spec: IdentitySpec, *, lake: DataLakeOutputs, keys: KeysOutputs
+    scope: Scope,
+    spec: IdentitySpec,
+    *,
+    lake: DataLakeOutputs,
+    keys: KeysOutputs,
+    cluster: ClusterOutputs | None = None,
 ) -> IdentityOutputs:
     """Declare a service account for each workload, and what workloads and groups may do.
 
@@ -29,6 +35,7 @@ def build(
 
     Source: https://cloud.google.com/storage/docs/encryption/customer-managed-keys#service-agents
     """
+    del cluster
     del keys
     apis = enable(scope, "iam", "iamcredentials", "sts", "storage")
     folders = Folders(scope, lake, _granted(spec), apis)

@@ -47,6 +47,9 @@ Issuer = Annotated[
 ]
 """The address of an OpenID Connect issuer; always HTTPS."""
 
+ISSUER_OF_OURS = "left out where there is a cluster of ours, which is trusted by itself"
+"""Why an issuer and a cluster are not given together."""
+
 
 class Verb(StrEnum):
     """What may be done with the objects of a layer."""

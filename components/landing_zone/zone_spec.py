@@ -1,0 +1,82 @@
+"""What a landing zone is: every capability's spec, and what one part needs of another."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from landing_zone.cluster import ClusterSpec
+from landing_zone.core import Fault, Spec, refuse
+from landing_zone.datalake import DataLakeSpec
+from landing_zone.gpu_pool import GpuPoolSpec
+from landing_zone.gpu_pool.spec import PoolName
+from landing_zone.gpu_runtime import GpuRuntimeSpec
+from landing_zone.identity import IdentitySpec
+from landing_zone.identity.spec import ISSUER_OF_OURS
+from landing_zone.keys import KeysSpec, Purpose
+from landing_zone.network import NetworkSpec, PrivateService
+
+NEEDS = (
+    (("keys", "purposes"), Purpose.DATA, "the lake"),
+    (("keys", "purposes"), Purpose.LOGS, "flow and access logs"),
+    (("network", "private_services"), PrivateService.KEYS, "the keys"),
+    (("network", "private_services"), PrivateService.STORAGE, "the lake"),
+)
+"""What one part of a zone must offer for another."""
+
+
+class ZoneSpec(Spec):
+    """What a landing zone consists of; everything has a sound default."""
+
+    network: NetworkSpec = Field(default_factory=NetworkSpec)
+    """Addresses and ways out."""
+    keys: KeysSpec = Field(default_factory=KeysSpec)
+    """Encryption keys."""
+    lake: DataLakeSpec = Field(default_factory=DataLakeSpec)
+    """Stores for data."""
+    cluster: ClusterSpec | None = None
+    """A private Kubernetes cluster; not given: none."""
+    gpu_pool: dict[PoolName, GpuPoolSpec] = Field(default_factory=dict[str, GpuPoolSpec])
+    """The cluster's nodes with accelerators, by the pool's name."""
+    gpu_runtime: GpuRuntimeSpec = Field(default_factory=GpuRuntimeSpec)
+    """What makes accelerators usable, where there are pools."""
+    identity: IdentitySpec = Field(default_factory=IdentitySpec)
+    """Who may do what."""
+
+    @field_validator("identity")
+    @classmethod
+    def _grants_layers_that_exist(cls, identity: IdentitySpec, info: ValidationInfo) -> Any:
+        lake = info.data.get("lake")
+        if lake is not None:
+            refuse("ZoneSpec", identity.faults(lake.layers))
+        if info.data.get("cluster") is not None and identity.issuer is not None:
+            refuse("ZoneSpec", [Fault(("issuer",), ISSUER_OF_OURS, identity.issuer)])
+        return identity
+
+    @field_validator("gpu_pool")
+    @classmethod
+    def _has_a_cluster(cls, pools: dict[str, GpuPoolSpec], info: ValidationInfo) -> Any:
+        if pools and "cluster" in info.data and info.data["cluster"] is None:
+            refuse("ZoneSpec", [Fault((), "none without a cluster: add `cluster: {}`", [*pools])])
+        return pools
+
+    @field_validator("gpu_runtime")
+    @classmethod
+    def _serves_the_zones_own_pools(cls, runtime: GpuRuntimeSpec) -> GpuRuntimeSpec:
+        if runtime.pools:
+            allowed = "left out, as the runtime serves the pools of `gpu_pool`"
+            refuse("ZoneSpec", [Fault(("pools",), allowed, [*runtime.pools])])
+        return runtime
+
+    @field_validator("network", "keys")
+    @classmethod
+    def _offers_what_others_need(cls, part: NetworkSpec | KeysSpec, info: ValidationInfo) -> Any:
+        refuse("ZoneSpec", _unmet_needs(part, str(info.field_name)))
+        return part
+
+
+def _unmet_needs(part: Spec, name: str) -> Iterator[Fault]:
+    for (owner, wanting), wanted, who in NEEDS:
+        if owner == name and wanted not in (given := getattr(part, wanting)):
+            allowed = f"a list with {wanted}, for {who}"
+            yield Fault((wanting,), allowed, [each.value for each in given])
