@@ -6,21 +6,17 @@ import pulumi
 
 from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import Component, Environment, LandingZoneError
+from landing_zone.gpu_pool.capacity import Rung, RungKind
 from landing_zone.gpu_pool.resolution import Choice, resolve
+from landing_zone.gpu_pool.sharing import Mig, Mps, Sharing, TimeSlicing
 from landing_zone.gpu_pool.spec import (
     Driver,
     Fabric,
     GpuPoolOutputs,
     GpuPoolSpec,
-    Mig,
-    Mps,
     NvmeUse,
     Purpose,
-    Rung,
-    RungKind,
-    Sharing,
     Taint,
-    TimeSlicing,
 )
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.keys.spec import Purpose as KeyPurpose

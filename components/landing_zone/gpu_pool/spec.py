@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
 import pulumi
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
 from landing_zone.cluster.spec import ZoneNumber
 from landing_zone.core import Fault, Grammar, Outputs, Spec, refuse
 from landing_zone.core.editors import ONE_OR_SEVERAL
 from landing_zone.core.errors import suggestion
 from landing_zone.gpu_pool.accelerators import ACCELERATORS
+from landing_zone.gpu_pool.capacity import RUNG_CODES, Ladder, Rung, RungKind
+from landing_zone.gpu_pool.sharing import Sharing
 
 PoolName = Annotated[
     str, Grammar(r"[a-z][a-z0-9]{0,7}", "1 to 8 lower-case letters and digits, a letter first")
@@ -84,112 +85,6 @@ class NvmeUse(StrEnum):
     """All of them as one, for pods at `/mnt/scratch`."""
     CACHE = "cache"
     """All of them as one, for images and the pods' ephemeral storage."""
-
-
-class Mig(Spec):
-    """Each accelerator cut into equal parts, with memory and processors of their own."""
-
-    profile: Annotated[str, Grammar(r"\dg\.\d{1,3}gb", "a profile such as 1g.10gb")]
-    """The part's name in NVIDIA's words, such as `1g.10gb`."""
-
-
-class TimeSlicing(Spec):
-    """Each accelerator shared by turns, with nothing between the sharers."""
-
-    clients: int = Field(ge=2, le=48)
-    """How many share one. Google Cloud allows 48 at most.
-
-    Source: https://cloud.google.com/kubernetes-engine/docs/concepts/timesharing-gpus
-    """
-
-
-class Mps(Spec):
-    """Each accelerator shared at once, each sharer with its part of the memory."""
-
-    clients: int = Field(ge=2, le=48)
-    """How many share one. NVIDIA allows 48 at most since Volta.
-
-    Source: https://docs.nvidia.com/deploy/mps/index.html
-    """
-
-
-class Sharing(Spec):
-    """How pods share an accelerator; nothing given: each has its own."""
-
-    mig: Mig | None = None
-    """In hardware."""
-    time_slicing: TimeSlicing | None = None
-    """By turns."""
-    mps: Mps | None = None
-    """At once, in software."""
-
-    @model_validator(mode="after")
-    def _is_one_way(self) -> Self:
-        ways = [name for name in type(self).model_fields if getattr(self, name) is not None]
-        if len(ways) > 1:
-            refuse("Sharing", [Fault((), "one way of sharing", ways)])
-        return self
-
-
-class RungKind(StrEnum):
-    """A way to get machines."""
-
-    RESERVATION = "reservation"
-    """Machines that are kept for us, and paid for whether they run or not."""
-    BLOCK = "block"
-    """Machines that were bought ahead for a time (AWS Capacity Blocks, Google's calendar mode)."""
-    FLEX = "flex"
-    """All machines of a job at once, when there are some, for a limited time (Google's
-    flex-start)."""
-    SPOT = "spot"
-    """What nobody else wants at the moment, taken back at short notice."""
-    ON_DEMAND = "on_demand"
-    """Whatever is free, at the list price."""
-
-
-RUNG_CODES: Mapping[RungKind, str] = {
-    RungKind.RESERVATION: "res",
-    RungKind.BLOCK: "blk",
-    RungKind.FLEX: "flex",
-    RungKind.SPOT: "spot",
-    RungKind.ON_DEMAND: "od",
-}
-"""How a rung is written behind a pool's name."""
-
-
-class Rung(Spec):
-    """One way to get machines, tried when those before it have none."""
-
-    kind: RungKind
-    """Which way."""
-    id: str | None = Field(default=None, min_length=1, max_length=512)
-    """Of a reservation or a block: the cloud's own ID, or the name of what holds it (a resource
-    group of reservations on AWS, a reservation on Google Cloud, a capacity reservation group on
-    Azure, as `group/name` where its resource group is called otherwise)."""
-    nodes: int | None = Field(default=None, ge=1, le=1000)
-    """Of a reservation without an ID: how many machines to reserve, from the first deployment."""
-    hours: int | None = Field(default=None, ge=1, le=4368)
-    """Of a block or flex: how long machines stay. Flex has 168 hours at most, a block 182 days.
-
-    Sources: https://cloud.google.com/kubernetes-engine/docs/concepts/dws,
-    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-blocks.html
-    """
-    max_usd_hour: Decimal | None = Field(default=None, gt=0, le=1000)
-    """Of spot: the most that a machine may cost in an hour. Not given: the list price."""
-
-    @model_validator(mode="after")
-    def _says_what_its_kind_needs(self) -> Self:
-        refuse("Rung", _rung_faults(self))
-        return self
-
-
-def _as_rung(value: object) -> object:
-    return {"kind": value} if isinstance(value, str) else value
-
-
-Ladder = Annotated[
-    tuple[Annotated[Rung, BeforeValidator(_as_rung)], ...], Field(min_length=1, max_length=9)
-]
 
 
 class Taint(Spec):
@@ -295,29 +190,6 @@ class GpuPoolOutputs(Outputs):
 def pool_name(component: str) -> str:
     """Return what a pool is called in labels and in the cloud: the end of its component's name."""
     return component.rpartition("-")[2]
-
-
-def _rung_faults(rung: Rung) -> Iterator[Fault]:
-    kind = rung.kind
-    kept = kind in (RungKind.RESERVATION, RungKind.BLOCK)
-    if kept and rung.id is None and (kind is RungKind.BLOCK or rung.nodes is None):
-        what = "the ID of what was bought" if kind is RungKind.BLOCK else "an id, or nodes"
-        yield Fault(("id",), f"required for a {kind}: {what}", None)
-    if kind is RungKind.RESERVATION and rung.id is not None and rung.nodes is not None:
-        yield Fault(("nodes",), "left out where an id is given", rung.nodes)
-    if kind is RungKind.FLEX and rung.hours is None:
-        yield Fault(("hours",), "required for flex, 1 to 168", None)
-    if kind is RungKind.FLEX and (rung.hours or 0) > 168:
-        yield Fault(("hours",), "at most 168 for flex", rung.hours)
-    takes = {
-        "id": kept,
-        "nodes": kind is RungKind.RESERVATION,
-        "hours": kind in (RungKind.BLOCK, RungKind.FLEX),
-        "max_usd_hour": kind is RungKind.SPOT,
-    }
-    for field, taken in takes.items():
-        if not taken and (given := getattr(rung, field)) is not None:
-            yield Fault((field,), f"left out, as {kind} has none", given)
 
 
 def _unknown(names: tuple[str, ...]) -> Iterator[Fault]:
