@@ -22,6 +22,8 @@ from landing_zone.gpu_runtime import GpuRuntime, GpuRuntimeOutputs
 from landing_zone.identity import Identity, IdentityOutputs
 from landing_zone.keys import Keys, KeysOutputs
 from landing_zone.network import Network, NetworkOutputs
+from landing_zone.quota import Quota, QuotaOutputs
+from landing_zone.quota.needs import needs_of
 from landing_zone.zone_spec import ZoneSpec
 
 NAME = "ai"
@@ -39,6 +41,7 @@ class ZoneOutputs:
     cluster: ClusterOutputs | None = None
     gpu_pool: Mapping[str, GpuPoolOutputs] = field(default_factory=dict[str, GpuPoolOutputs])
     gpu_runtime: GpuRuntimeOutputs | None = None
+    quota: QuotaOutputs | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the capabilities that there are by name, for state and stack exports."""
@@ -82,6 +85,7 @@ class LandingZone(pulumi.ComponentResource):
             f"{original}-lake", env, spec.lake, keys=keys, network=network, opts=inside
         ).outputs
         built = _Built(original, env, spec, inside, keys=keys, network=network)
+        quota = built.quota(settled)
         cluster = built.cluster()
         pools = built.pools(cluster)
         runtime = built.runtime(cluster, pools)
@@ -103,6 +107,7 @@ class LandingZone(pulumi.ComponentResource):
             cluster=cluster,
             gpu_pool=pools,
             gpu_runtime=runtime,
+            quota=quota,
         )
         self.register_outputs(self.outputs.as_dict())
 
@@ -117,6 +122,15 @@ class _Built:
     opts: pulumi.ResourceOptions
     keys: KeysOutputs = field(kw_only=True)
     network: NetworkOutputs = field(kw_only=True)
+
+    def quota(self, settled: ZoneSpec) -> QuotaOutputs | None:
+        """Ask first, as the answer takes longest; nothing waits for it."""
+        if self.spec.quota is None:
+            return None
+        needs = needs_of(self.env, settled.network, settled.cluster, settled.gpu_pool)
+        return Quota(
+            f"{self.name}-quota", self.env, self.spec.quota, needs=needs, opts=self.opts
+        ).outputs
 
     def cluster(self) -> ClusterOutputs | None:
         if self.spec.cluster is None:
@@ -171,6 +185,7 @@ CAPABILITIES: dict[str, type[Component[Any]]] = {
     "keys": Keys,
     "lake": DataLake,
     "cluster": Cluster,
+    "quota": Quota,
     "identity": Identity,
 }
 """The component behind each field of the spec; pools and their runtime are looked at by pool."""

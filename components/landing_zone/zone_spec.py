@@ -15,6 +15,7 @@ from landing_zone.identity import IdentitySpec
 from landing_zone.identity.spec import ISSUER_OF_OURS
 from landing_zone.keys import KeysSpec, Purpose
 from landing_zone.network import NetworkSpec, PrivateService
+from landing_zone.quota import QuotaSpec
 
 NEEDS = (
     (("keys", "purposes"), Purpose.DATA, "the lake"),
@@ -40,6 +41,8 @@ class ZoneSpec(Spec):
     """The cluster's nodes with accelerators, by the pool's name."""
     gpu_runtime: GpuRuntimeSpec = Field(default_factory=GpuRuntimeSpec)
     """What makes accelerators usable, where there are pools."""
+    quota: QuotaSpec | None = None
+    """Requests for the quotas that all this needs; not given: none (`lz preflight` lists them)."""
     identity: IdentitySpec = Field(default_factory=IdentitySpec)
     """Who may do what."""
 

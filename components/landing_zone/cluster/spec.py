@@ -1,11 +1,11 @@
 """What a cluster is, whatever the cloud."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from ipaddress import IPv4Network
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 from zoneinfo import available_timezones
 
 import pulumi
@@ -152,6 +152,23 @@ class ClusterSpec(Spec):
             refuse("ClusterSpec", [Fault((), allowed, version)])
         return version
 
+    @field_validator("endpoint", mode="before")
+    @classmethod
+    def _is_private_or_networks(cls, endpoint: object) -> object:
+        if endpoint == "private":
+            return endpoint
+        allowed = "'private', or a list of networks such as [203.0.113.0/24]"
+        if not isinstance(endpoint, list | tuple):
+            refuse("ClusterSpec", [Fault((), allowed, endpoint)])
+        networks = [_network(each) for each in cast("Sequence[object]", endpoint)]
+        wrong = [n for n, each in enumerate(networks) if each is None]
+        given = cast("Sequence[object]", endpoint)
+        refuse(
+            "ClusterSpec",
+            [Fault((n,), "a network such as 203.0.113.0/24", given[n]) for n in wrong],
+        )
+        return tuple(networks)
+
     @field_validator("endpoint")
     @classmethod
     def _stays_narrow(
@@ -200,6 +217,13 @@ class ClusterOutputs(Outputs):
         """Declare what puts resources into the cluster, for `ResourceOptions(provider=…)`."""
         provider = import_module("landing_zone.baseline.kubernetes").provider
         return provider(name, self.kubeconfig, opts)
+
+
+def _network(value: object) -> IPv4Network | None:
+    try:
+        return IPv4Network(value) if isinstance(value, str | IPv4Network) else None
+    except ValueError:
+        return None
 
 
 def _too_open(cidrs: tuple[IPv4Network, ...]) -> list[Fault]:

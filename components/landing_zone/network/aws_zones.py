@@ -86,3 +86,8 @@ def zones_of(region: str, count: int) -> list[Zone]:
     """Return the first zones of a region; a larger count keeps those of a smaller one."""
     numbers = NUMBERS.get(region, (1, 2, 3))[:count]
     return [Zone(f"{IDS[region]}-az{number}", "abc"[index]) for index, number in enumerate(numbers)]
+
+
+def zone_names(region: str, count: int) -> list[str]:
+    """Return the IDs of the first zones of a region, so that the n-th is the network's n-th."""
+    return [zone.id for zone in zones_of(region, count)]

@@ -4,6 +4,7 @@ from landing_zone_rehearsal.clouds.model import Choice, CloudModel, Kind
 
 from .answers_identity import IDENTITY
 from .answers_network import NETWORK
+from .answers_nodes import ASKED, NODES
 from .answers_places import HERE, REGIONAL
 from .answers_storage import STORAGE
 
@@ -20,8 +21,9 @@ CLOUD = CloudModel(
         "_network": "{vpcId|=default}",
         "_destination": "{destinationCidrBlock|destinationIpv6CidrBlock|destinationPrefixListId}",
     },
-    kinds={**NETWORK, **STORAGE, **IDENTITY},
+    kinds={**NETWORK, **NODES, **STORAGE, **IDENTITY},
     functions={
+        **ASKED,
         "aws:index:getCallerIdentity": {
             "accountId": "{_account}",
             "arn": "arn:{_partition}:sts::{_account}:assumed-role/rehearsal/session",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from landing_zone_rehearsal.clouds.model import Choice, Each, Kind, Template
 
 from .answers_places import EC2, FIREWALL, HERE, KNOWN, OWNED, REGIONAL
+from .answers_zones import name_of
 
 GROUP_OF_VPC = "sg-{_hex:17:_id+=group}"
 ROUTES_OF_VPC = "rtb-{_hex:17:_id+=routes}"
@@ -71,6 +72,7 @@ NETWORK: Mapping[str, Kind] = {
             **OWNED,
             "arn": HERE + ":subnet/{_id}",
             "assignIpv6AddressOnCreation": False,
+            "availabilityZone": name_of("availabilityZoneId"),
             "enableDns64": False,
             "enableResourceNameDnsARecordOnLaunch": False,
             "enableResourceNameDnsAaaaRecordOnLaunch": False,

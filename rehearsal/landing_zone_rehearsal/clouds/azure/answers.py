@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from landing_zone_rehearsal.clouds.model import CloudModel, Kind
 
 from .answers_network import NETWORKS
+from .answers_nodes import NODES
 from .answers_stores import STORES
 from .kinds import GROUP, extension, named
 
@@ -70,7 +71,7 @@ CLOUD = CloudModel(
         "_known_account": "{subscriptionId}",
         "_known_tenant": "{tenantId}",
     },
-    kinds={**RIGHTS, **NETWORKS, **STORES},
+    kinds={**RIGHTS, **NETWORKS, **STORES, **NODES},
     functions={
         "azure-native:authorization:getClientConfig": {
             "clientId": "{_guid:=client}",

@@ -10,6 +10,7 @@ from .facts_firewall import FIREWALLS
 from .facts_keys import KEYS
 from .facts_monitor import MONITOR
 from .facts_network import NETWORKS
+from .facts_nodes import NODES
 from .facts_private import PRIVATE
 from .facts_rights import RIGHTS
 from .facts_storage import STORAGE
@@ -22,5 +23,6 @@ FACTS: Mapping[str, Facts] = {
     **PRIVATE,
     **MONITOR,
     **STORAGE,
+    **NODES,
 }
 """By short type token."""

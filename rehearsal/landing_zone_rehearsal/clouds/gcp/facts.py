@@ -12,6 +12,7 @@ from .facts_keys import KEYS
 from .facts_logging import LOGS
 from .facts_network import NETWORKS
 from .facts_project import SETTINGS
+from .facts_quota import QUOTA
 from .facts_storage import BUCKETS
 
 FACTS: Mapping[str, Facts] = {
@@ -24,5 +25,6 @@ FACTS: Mapping[str, Facts] = {
     **LOGS,
     **BUCKETS,
     **IDENTITIES,
+    **QUOTA,
 }
 """What each type is like, by short token."""

@@ -28,6 +28,7 @@ Source: https://cloud.google.com/service-usage/docs/enabled-service
 
 TITLES: Mapping[str, str] = {
     "cloudkms": "Cloud Key Management Service (KMS) API",
+    "cloudquotas": "Cloud Quotas API",
     "cloudresourcemanager": "Cloud Resource Manager API",
     "compute": "Compute Engine API",
     "dns": "Cloud DNS API",
