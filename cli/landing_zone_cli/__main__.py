@@ -85,6 +85,22 @@ def plan(
     )
 
 
+@app.command(epilog=EXIT_CODES)
+@guarded
+def preflight(
+    stack: Stack = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON and nothing else; see docs/preflight.md.")
+    ] = False,
+    directory: Directory = Path(),
+) -> None:
+    """Check a stack before it meets its cloud: quotas, zones, room for pods, capacity ladders."""
+    from landing_zone_cli import preflight
+
+    preflight.run(directory, stack, as_json=as_json)
+
+
 @app.command()
 @guarded
 def schema() -> None:
