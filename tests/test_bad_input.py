@@ -9,6 +9,7 @@ import pytest
 from landing_zone.core import LandingZoneError
 from landing_zone.zone import main
 from landing_zone_rehearsal import record
+from tests.mistakes import CLUSTER, POOL
 from tests.zones import CLOUDS, environment
 
 GRANT = {"layer": "raw", "verb": "read"}
@@ -145,6 +146,8 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
 }
 """What is changed in a good configuration, and the line it must get."""
 
+ALL = {**MISTAKES, **CLUSTER, **POOL}
+
 ON_ONE_CLOUD: dict[str, tuple[str, dict[str, Any], str]] = {
     "account that is none": (
         "aws",
@@ -224,10 +227,10 @@ def refusal(config: dict[str, str], **options: Any) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize("mistake", ALL)
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_says_in_one_line_what_is_wrong(cloud, mistake):
-    changes, says = MISTAKES[mistake]
+    changes, says = ALL[mistake]
 
     [line] = refusal(configuration(cloud, changes))
 

@@ -24,7 +24,7 @@ from landing_zone.keys import Keys, KeysOutputs
 from landing_zone.network import Network, NetworkOutputs
 from landing_zone.quota import Quota, QuotaOutputs
 from landing_zone.quota.needs import needs_of
-from landing_zone.zone_spec import ZoneSpec
+from landing_zone.zone_spec import ZoneSpec, conflicts
 
 NAME = "ai"
 """The zone's name in a stack of this project; the names of all its parts begin with it."""
@@ -194,6 +194,8 @@ CAPABILITIES: dict[str, type[Component[Any]]] = {
 def faults_of(name: str, env: Environment, spec: ZoneSpec) -> Iterator[LandingZoneError]:
     """Yield what the environment's cloud refuses of a spec, before anything is declared."""
     settled = spec.settled(env.profile)
+    for fault in conflicts(settled, env.cloud):
+        yield LandingZoneError(fault.line())
     parts = [(part, component, getattr(settled, part)) for part, component in CAPABILITIES.items()]
     for part, component, given in parts:
         if given is not None:

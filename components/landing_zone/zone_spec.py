@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field, ValidationInfo, field_validator
 
 from landing_zone.cluster import ClusterSpec
-from landing_zone.core import Fault, Spec, refuse
+from landing_zone.core import Cloud, Fault, Spec, refuse
 from landing_zone.datalake import DataLakeSpec
 from landing_zone.gpu_pool import GpuPoolSpec
 from landing_zone.gpu_pool.spec import PoolName
@@ -56,6 +56,15 @@ class ZoneSpec(Spec):
             refuse("ZoneSpec", [Fault(("issuer",), ISSUER_OF_OURS, identity.issuer)])
         return identity
 
+    @field_validator("cluster")
+    @classmethod
+    def _has_its_key(cls, cluster: ClusterSpec | None, info: ValidationInfo) -> Any:
+        keys = info.data.get("keys")
+        if cluster is not None and keys is not None and Purpose.CLUSTER not in keys.purposes:
+            allowed = "left out, or keys.purposes with cluster, which encrypts it"
+            refuse("ZoneSpec", [Fault((), allowed, {})])
+        return cluster
+
     @field_validator("gpu_pool")
     @classmethod
     def _has_a_cluster(cls, pools: dict[str, GpuPoolSpec], info: ValidationInfo) -> Any:
@@ -76,6 +85,24 @@ class ZoneSpec(Spec):
     def _offers_what_others_need(cls, part: NetworkSpec | KeysSpec, info: ValidationInfo) -> Any:
         refuse("ZoneSpec", _unmet_needs(part, str(info.field_name)))
         return part
+
+
+def conflicts(zone: ZoneSpec, cloud: Cloud) -> Iterator[Fault]:
+    """Yield where parts of a settled zone do not fit together."""
+    if zone.cluster is None:
+        return
+    placed: dict[str, tuple[int, ...] | None] = {"cluster.node_zones": zone.cluster.node_zones}
+    placed |= {f"gpu_pool.{name}.zones": pool.zones for name, pool in zone.gpu_pool.items()}
+    for path, zones in placed.items():
+        if zones and max(zones) > zone.network.zones:
+            allowed = f"at most {zone.network.zones}, as the network has no more zones"
+            yield Fault((path,), allowed, list(zones))
+    idle = zone.cluster.idle_node_minutes
+    for name, pool in zone.gpu_pool.items():
+        own = pool.idle_shutdown_minutes
+        if cloud is Cloud.AZURE and own not in (None, idle):
+            allowed = f"left out, as AKS has one for a cluster: cluster.idle_node_minutes, {idle}"
+            yield Fault((f"gpu_pool.{name}.idle_shutdown_minutes",), allowed, own)
 
 
 def _unmet_needs(part: Spec, name: str) -> Iterator[Fault]:

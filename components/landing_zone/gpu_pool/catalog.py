@@ -121,7 +121,13 @@ class Offer:
 def sources() -> Mapping[str, Source]:
     """Return where facts were read, by code."""
     return {
-        row["code"]: Source(**{**row, "confidence": cast("Confidence", row["confidence"])})
+        row["code"]: Source(
+            code=row["code"],
+            date=row["date"],
+            confidence=cast("Confidence", row["confidence"]),
+            url=row["url"],
+            what=row["what"],
+        )
         for row in rows("sources")
     }
 
@@ -144,10 +150,23 @@ def offers(cloud: Cloud) -> tuple[Offer, ...]:
     return tuple(_offer(known[row["machine"]], row) for row in rows(f"{cloud}_offers"))
 
 
+def offers_in(cloud: Cloud, region: str) -> Mapping[str, tuple[Offer, ...]]:
+    """Return what a region offers, by accelerator; nothing where no machine is known."""
+    return _index(cloud).get(region, {})
+
+
+def regions(cloud: Cloud) -> tuple[str, ...]:
+    """Return the regions of a cloud that offer anything."""
+    return tuple(_index(cloud))
+
+
 @cache
-def offers_in(cloud: Cloud, region: str) -> tuple[Offer, ...]:
-    """Return what a region offers."""
-    return tuple(offer for offer in offers(cloud) if offer.region == region)
+def _index(cloud: Cloud) -> Mapping[str, Mapping[str, tuple[Offer, ...]]]:
+    index = dict[str, dict[str, tuple[Offer, ...]]]()
+    for offer in offers(cloud):
+        here = index.setdefault(offer.region, {})
+        here[offer.machine.accelerator] = (*here.get(offer.machine.accelerator, ()), offer)
+    return index
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:

@@ -5,26 +5,32 @@ from collections.abc import Iterator, Sequence
 from landing_zone.core import Environment
 from landing_zone.quota.spec import Limit, Need, counted
 
-VCPUS = (
-    (("p5",), True, "L-C4BD4855", "All P5 Spot Instance Requests"),
-    (("p2", "p3", "p4"), True, "L-7212CCBC", "All P4, P3 and P2 Spot Instance Requests"),
-    (("g", "vt"), True, "L-3819A6DF", "All G and VT Spot Instance Requests"),
-    (("inf",), True, "L-B5D1601B", "All Inf Spot Instance Requests"),
-    (("trn",), True, "L-6B0D517C", "All Trn Spot Instance Requests"),
-    (("p",), False, "L-417A185B", "Running On-Demand P instances"),
-    (("g", "vt"), False, "L-DB2E81BA", "Running On-Demand G and VT instances"),
-    (("inf",), False, "L-1945791B", "Running On-Demand Inf instances"),
-    (("trn",), False, "L-2C3B7624", "Running On-Demand Trn instances"),
-    (("standard",), False, "L-1216C47A", "Running On-Demand Standard instances"),
-)
-"""How families begin, whether spot, and the quota of their vCPUs. Reservations are on-demand.
+NAMES = {
+    "L-1216C47A": "Running On-Demand Standard instances",
+    "L-417A185B": "Running On-Demand P instances",
+    "L-DB2E81BA": "Running On-Demand G and VT instances",
+    "L-1945791B": "Running On-Demand Inf instances",
+    "L-2C3B7624": "Running On-Demand Trn instances",
+    "L-C4BD4855": "All P5 Spot Instance Requests",
+    "L-7212CCBC": "All P4, P3 and P2 Spot Instance Requests",
+    "L-3819A6DF": "All G and VT Spot Instance Requests",
+    "L-B5D1601B": "All Inf Spot Instance Requests",
+    "L-6B0D517C": "All Trn Spot Instance Requests",
+}
+"""The quotas of vCPUs. The catalogue says which one a machine counts against; what is reserved
+counts as on demand.
 
 Sources: https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html,
 https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservation-overview.html
 """
 
+STANDARD = "L-1216C47A"
+"""What general-purpose machines count against."""
+
+SERVICE = "ec2"
+
 OTHERS = {
-    "addresses": ("ec2", "L-0263D0A3", "EC2-VPC Elastic IPs", "addresses", 1),
+    "addresses": (SERVICE, "L-0263D0A3", "EC2-VPC Elastic IPs", "addresses", 1),
     "disk_gib": ("ebs", "L-7A658B76", "Storage for gp3 volumes, in TiB", "TiB", 1024),
 }
 """By what is needed: service, code, name, unit, and how much of what is needed makes one.
@@ -41,8 +47,10 @@ def limits(env: Environment, needs: Sequence[Need]) -> list[Limit]:
 def _of_machines(env: Environment, needs: Sequence[Need]) -> Iterator[Limit]:
     for need in needs:
         if need.unit == "vcpus":
-            code, name = _vcpus(need)
-            yield _limit(env, ("ec2", code, name, "vCPUs"), need.amount, need.because)
+            code = need.code or ("" if need.machine else STANDARD)
+            market = "Spot" if need.spot else "On-Demand"
+            name = NAMES.get(code, f"{market} {need.machine} instances")
+            yield _limit(env, (SERVICE, code, name, "vCPUs"), need.amount, need.because)
 
 
 def _of_others(env: Environment, needs: Sequence[Need]) -> Iterator[Limit]:
@@ -52,13 +60,6 @@ def _of_others(env: Environment, needs: Sequence[Need]) -> Iterator[Limit]:
             total = -(-sum(need.amount for need in those) // size)
             because = ", ".join(dict.fromkeys(need.because for need in those))
             yield _limit(env, (service, code, name, shown), total, because)
-
-
-def _vcpus(need: Need) -> tuple[str, str]:
-    for beginnings, spot, code, name in VCPUS:
-        if spot == need.spot and need.family.startswith(beginnings):
-            return code, name
-    return "", f"{'Spot' if need.spot else 'On-Demand'} {need.family} instances"
 
 
 def _limit(env: Environment, quota: tuple[str, str, str, str], amount: int, because: str) -> Limit:

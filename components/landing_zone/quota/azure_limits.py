@@ -30,7 +30,7 @@ def _of(env: Environment, need: Need) -> Iterator[Limit]:
     if need.spot:
         yield _limit(env, (COMPUTE, "lowPriorityCores", "Total Regional Spot vCPUs", "vCPUs"), need)
         return
-    code, name = GENERAL if need.family == "standard" else (need.family, f"{need.family} vCPUs")
+    code, name = (need.code, f"{need.code} vCPUs") if need.machine else GENERAL
     yield _limit(env, (COMPUTE, code, name, "vCPUs"), need)
     yield _limit(env, (COMPUTE, "cores", "Total Regional vCPUs", "vCPUs"), need)
 

@@ -67,14 +67,14 @@ def _of(env: Environment, need: Need) -> Iterator[Limit]:
 
 
 def _vcpus(env: Environment, need: Need) -> Iterator[Limit]:
-    if need.family == "standard":
+    if not need.machine:
         yield _limit(env, "CPUS-per-project-region", "CPUs", "vCPUs", need)
-    elif need.family.startswith("a2") and not need.spot:
+    elif need.machine.startswith("a2-") and not need.spot:
         yield _limit(env, "A2-CPUS-per-project-region", "A2 CPUs", "vCPUs", need)
 
 
 def _accelerators(env: Environment, need: Need) -> Limit:
-    name = f"{need.accelerator}-{MEGA}" if MEGA in need.model else need.accelerator
+    name = f"{need.accelerator}-{MEGA}" if MEGA in need.code else need.accelerator
     family = FAMILIES.get(name)
     model = MODELS.get(name) or (family or "").removeprefix("NVIDIA_").replace("_", "-")
     shown = f"{'Preemptible ' if need.spot else ''}NVIDIA {model.replace('-', ' ')} GPUs"

@@ -1,10 +1,12 @@
 """What a zone can use at once, from its spec alone."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from landing_zone.cluster.spec import ClusterSpec
 from landing_zone.core import Cloud, Environment
 from landing_zone.gpu_pool.capacity import RungKind
+from landing_zone.gpu_pool.catalog import Machine
 from landing_zone.gpu_pool.resolution import resolve
 from landing_zone.gpu_pool.spec import GpuPoolSpec
 from landing_zone.network.spec import Nat, NetworkSpec
@@ -45,7 +47,7 @@ def _of_network(env: Environment, network: NetworkSpec) -> Iterator[Need]:
 def _of_system(cluster: ClusterSpec) -> Iterator[Need]:
     pool, because = cluster.system_pool, "cluster.system_pool"
     vcpus = int(pool.machine.rpartition("-")[2])
-    yield Need("vcpus", vcpus * pool.max_nodes, because, family="standard")
+    yield Need("vcpus", vcpus * pool.max_nodes, because)
     yield Need("disk_gib", pool.disk_gib * pool.max_nodes, because)
 
 
@@ -58,14 +60,19 @@ def _of_pool(env: Environment, name: str, pool: GpuPoolSpec) -> Iterator[Need]:
             continue
         nodes = max(pool.max_nodes, wanted.nodes or 0)
         because, spot = f"gpu_pool.{name}.{rung}", wanted.kind is RungKind.SPOT
-        yield Need("vcpus", machine.vcpus * nodes, because, family=machine.family, spot=spot)
-        yield Need(
-            "accelerators",
-            int(machine.count * nodes),
-            because,
-            family=machine.family,
-            accelerator=choice.accelerator.name,
-            model=machine.words.get("accelerator", ""),
-            spot=spot,
+        whose = Need(
+            "vcpus", 0, because, machine.name, code=_code(env, machine, spot=spot), spot=spot
         )
+        count, name = int(machine.count * nodes), choice.accelerator.name
+        yield replace(whose, amount=machine.vcpus * nodes)
+        yield replace(whose, unit="accelerators", amount=count, accelerator=name)
         yield Need("disk_gib", pool.disk_gib * pool.max_nodes, because)
+
+
+def _code(env: Environment, machine: Machine, *, spot: bool) -> str:
+    """Return what the catalogue says a machine counts against, in the cloud's words."""
+    if env.cloud is Cloud.GCP:
+        return machine.words["accelerator"]
+    if env.cloud is Cloud.AZURE:
+        return machine.family
+    return machine.words.get("spot_quota" if spot else "quota", "")

@@ -64,12 +64,12 @@ class Need:
     amount: int
     because: str
     """The part: `cluster.system_pool`, `gpu_pool.train.spot`."""
-    family: str = ""
-    """The machine's family in the cloud's words; `standard` for general-purpose ones."""
+    machine: str = ""
+    """The machine type; empty for general-purpose ones."""
     accelerator: str = ""
     """As the catalogue calls it."""
-    model: str = ""
-    """The accelerator in the cloud's own words, where it has some."""
+    code: str = ""
+    """The quota of the machine in the cloud's words, or what it calls the accelerator."""
     spot: bool = False
     """Whether it is spot capacity, which clouds count apart."""
 

@@ -1,0 +1,130 @@
+"""The quotas that a zone needs, and asking for them."""
+
+import pytest
+
+from landing_zone import LandingZone, LandingZoneError, ZoneSpec
+from landing_zone.quota import limits_of
+from landing_zone.quota.needs import needs_of
+from landing_zone_rehearsal import record
+from tests.zones import CLOUDS, environment
+
+TRAIN = {
+    "accelerator": ["h100", "a100-40"],
+    "gpus_per_node": 8,
+    "max_nodes": 4,
+    "purpose": "training",
+    "fabric": "rdma",
+    "capacity": [{"kind": "reservation", "nodes": 2}, "spot", "on_demand"],
+}
+SERVE = {"accelerator": ["l4", "a10", "a10g"], "max_nodes": 3}
+ZONE = {
+    "cluster": {"system_pool": {"machine": "standard-8", "max_nodes": 5}},
+    "gpu_pool": {"train": TRAIN, "serve": SERVE},
+}
+
+
+def limits(cloud, zone=ZONE, **changes):
+    env = environment(cloud, **changes)
+    spec = ZoneSpec.model_validate(zone).settled(env.profile)
+    needs = needs_of(env, spec.network, spec.cluster, spec.gpu_pool)
+    return {(each.code, each.unit, *each.dimensions): each for each in limits_of(env, needs)}
+
+
+def amounts(cloud, **changes):
+    return {key[0]: each.amount for key, each in limits(cloud, **changes).items()}
+
+
+def test_aws_counts_vcpus_by_family_and_market():
+    found = amounts("aws")
+
+    assert found["L-1216C47A"] == 8 * 5
+    assert found["L-417A185B"] == 2 * 4 * 96  # reserved and on demand, p4d.24xlarge
+    assert found["L-7212CCBC"] == 4 * 96
+    assert found["L-DB2E81BA"] == 3 * 4  # g5.xlarge
+    assert found["L-0263D0A3"] == 3
+
+
+def test_google_counts_accelerators_by_model_and_market():
+    found = {
+        (each.code, dict(each.dimensions).get("gpu_family")): each.amount
+        for each in limits("gcp").values()
+    }
+
+    family = "NVIDIA_H100_MEGA"
+    assert found["GPUS-PER-GPU-FAMILY-per-project-region", family] == 2 * 4 * 8
+    assert found["PREEMPTIBLE-NVIDIA-H100-MEGA-GPUS-per-project-region", None] == 4 * 8
+    assert found["NVIDIA-L4-GPUS-per-project-region", None] == 3
+    assert found["CPUS-per-project-region", None] == 8 * 5
+
+
+def test_azure_counts_vcpus_by_family_and_in_all():
+    found = amounts("azure")
+
+    assert found["standardNDSH100v5Family"] == 2 * 4 * 96
+    assert found["lowPriorityCores"] == 4 * 96
+    assert found["cores"] == found["standardNDSH100v5Family"] + 8 * 5 + sum(
+        amount for code, amount in found.items() if "A10" in code
+    )
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_a_gateway_for_each_zone_needs_an_address_for_each(cloud):
+    def addresses(nat):
+        zone = {**ZONE, "network": {"nat": nat}}
+        return sum(each.amount for each in limits(cloud, zone).values() if each.unit == "addresses")
+
+    assert addresses("none") == 0
+    assert addresses("single") == 1
+    assert addresses("per_zone") == (3 if cloud == "aws" else 1)
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_every_quota_says_what_for_and_how_to_ask(cloud):
+    for each in limits(cloud).values():
+        assert each.amount > 0
+        assert each.because
+        assert each.ask
+
+
+@pytest.mark.parametrize("cloud", ["aws", "gcp"])
+def test_what_was_bought_ahead_counts_against_nothing(cloud):
+    block = {"kind": "block", "id": "cr-0123456789abcdef0", "hours": 24}
+    bought = {"gpu_pool": {"train": {**TRAIN, "capacity": [block]}}, "cluster": {}}
+
+    assert not [each for each in limits(cloud, bought).values() if "train" in str(each.because)]
+
+
+def requests(cloud, **spec):
+    zone = ZoneSpec.model_validate({"quota": spec, "network": {"nat": "single"}})
+    return record(lambda: LandingZone("ai", environment(cloud), zone), preview=False)
+
+
+def test_aws_is_asked_with_headroom():
+    asked = requests("aws", headroom_percent=50).find("aws:servicequotas/serviceQuota:ServiceQuota")
+
+    assert [(each.inputs["quotaCode"], each.inputs["value"]) for each in asked] == [
+        ("L-0263D0A3", 2)
+    ]
+
+
+def test_google_is_asked_in_the_name_of_a_contact():
+    recording = requests("gcp", contact="platform@acme.example")
+    asked = recording.find("gcp:cloudquota/sQuotaPreference:SQuotaPreference")
+
+    assert [each.inputs["quotaId"] for each in asked] == ["IN-USE-ADDRESSES-per-project-region"]
+    assert asked[0].inputs["quotaConfig"] == {"preferredValue": "2"}
+    assert asked[0].inputs["contactEmail"] == "platform@acme.example"
+
+
+@pytest.mark.parametrize(
+    ("cloud", "spec", "line"),
+    [
+        ("gcp", {}, "ai.quota.contact: required on gcp"),
+        ("aws", {"contact": "a@b.example"}, "ai.quota.contact: only for gcp"),
+        ("azure", {}, "a request for quotas is not supported on azure; leave it out"),
+    ],
+)
+def test_refuses_before_anything_is_declared(cloud, spec, line):
+    with pytest.raises(LandingZoneError, match=line) as refused:
+        requests(cloud, **spec)
+    assert "\n" not in str(refused.value)
