@@ -101,6 +101,28 @@ def preflight(
     preflight.run(directory, stack, as_json=as_json)
 
 
+@app.command(epilog=EXIT_CODES)
+@guarded
+def explain(
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="A pool, such as gpu_pool.train, or its field.")
+    ],
+    stack: Annotated[
+        str | None,
+        typer.Argument(help="The stack; not given: each that has the pool.", show_default=False),
+    ] = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON and nothing else; see docs/accelerators.md.")
+    ] = False,
+    directory: Directory = Path(),
+) -> None:
+    """Say which machine a pool gets, why, and which of the cloud's properties each field sets."""
+    from landing_zone_cli import explain
+
+    explain.run(directory, path, stack, as_json=as_json)
+
+
 @app.command()
 @guarded
 def schema() -> None:

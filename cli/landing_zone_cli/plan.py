@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from landing_zone_cli import difference, identities
+from landing_zone_cli import difference, identities, pools
 from landing_zone_cli.document import Plan, mapping
 from landing_zone_cli.identities import Row, matrix
 from landing_zone_cli.inventory import arrange
@@ -55,7 +55,9 @@ def run(request: Request) -> None:
     else:
         took = f"planned in {time.perf_counter() - started:.1f} s"
         legend = Text(f"\n{MARK} protected from deletion · {took}", "note")
-        show(heading, Text(), *overview(Plan.of(document)), legend)
+        planned = Plan.of(document)
+        spent = pools.told(pools.costs(planned, environment(project, stack)))
+        show(heading, Text(), *overview(planned), *spent, legend)
 
 
 def header(project: Project, stack: str) -> Text:

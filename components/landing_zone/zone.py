@@ -217,13 +217,22 @@ def _exported(part: Any) -> Any:
     return part.as_dict()
 
 
-def main() -> None:
-    """Declare the zone that the stack's configuration describes, and export its outputs."""
-    env, spec = read(
+def configured() -> tuple[Environment, ZoneSpec]:
+    """Return the environment and the zone that the stack's configuration describes.
+
+    Raises:
+        LandingZoneError: with a line for every mistake in it.
+    """
+    return read(
         ("environment", Environment),
         ("zone", ZoneSpec),
         check=lambda env, spec: faults_of(NAME, env, spec),
     )
+
+
+def main() -> None:
+    """Declare the zone that the stack's configuration describes, and export its outputs."""
+    env, spec = configured()
     zone = LandingZone(NAME, env, spec)
     for name, outputs in zone.outputs.as_dict().items():
         pulumi.export(name, outputs)

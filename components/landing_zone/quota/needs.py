@@ -72,7 +72,7 @@ def _of_pool(env: Environment, name: str, pool: GpuPoolSpec) -> Iterator[Need]:
 def _code(env: Environment, machine: Machine, *, spot: bool) -> str:
     """Return what the catalogue says a machine counts against, in the cloud's words."""
     if env.cloud is Cloud.GCP:
-        return machine.words["accelerator"]
+        return machine.words.get("accelerator", "")
     if env.cloud is Cloud.AZURE:
         return machine.family
     return machine.words.get("spot_quota" if spot else "quota", "")
