@@ -79,6 +79,36 @@ FULL: dict[str, Any] = {
 }
 """A zone in which every capability does all it can on every cloud."""
 
+CLUSTERED: dict[str, Any] = {
+    "network": FULL["network"],
+    "lake": FULL["lake"],
+    "identity": {"workloads": FULL["identity"]["workloads"]},
+    "cluster": {
+        "endpoint": ["203.0.113.0/24"],
+        "node_zones": [1, 2],
+        "maintenance": {"day": "tuesday", "hour": 22, "timezone": "Europe/Amsterdam"},
+    },
+    "gpu_pool": {
+        "serve": {
+            "accelerator": ["l4", "a10", "t4"],
+            "max_nodes": 4,
+            "sharing": {"time_slicing": {"clients": 4}},
+            "capacity": ["spot", "on_demand"],
+        },
+        "train": {
+            "accelerator": ["h100", "a100-40"],
+            "gpus_per_node": 8,
+            "max_nodes": 4,
+            "purpose": "training",
+            "fabric": "rdma",
+            "local_nvme": "scratch",
+            "capacity": ["spot", "on_demand"],
+            "max_run_hours": 72,
+        },
+    },
+}
+"""A zone with a cluster of its own, which pods of every kind run in."""
+
 
 def environment(cloud: str, **changes: Any) -> Environment:
     """Return an environment on a cloud; what a test says of it holds on all of them."""
@@ -106,6 +136,12 @@ def declare(env: Environment, spec: dict[str, Any] | None = None, **options: Any
 def full_zone(cloud: str, profile: str = "regulated") -> Recording:
     """Return the zone with everything on; the tests only read it."""
     return declare(environment(cloud, profile=profile), FULL)
+
+
+@cache
+def clustered_zone(cloud: str, profile: str = "regulated") -> Recording:
+    """Return the zone with a cluster and pools; the tests only read it."""
+    return declare(environment(cloud, profile=profile), CLUSTERED)
 
 
 @cache

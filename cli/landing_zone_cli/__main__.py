@@ -123,6 +123,63 @@ def explain(
     explain.run(directory, path, stack, as_json=as_json)
 
 
+@app.command(epilog=EXIT_CODES)
+@guarded
+def accelerators(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...",
+            help="Accelerators, such as l4 or h100: every machine of each; not given: the cheapest "
+            "machine of each.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    cloud: Annotated[str | None, typer.Option("--cloud", help="Only on aws, gcp or azure.")] = None,
+    region: Annotated[
+        str | None, typer.Option("--region", help="Only in this region: every machine there.")
+    ] = None,
+    memory_gib: Annotated[
+        int,
+        typer.Option(
+            "--memory-gib", min=0, help="Only machines with as much accelerator memory, together."
+        ),
+    ] = 0,
+    residency: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--residency",
+            metavar="JURISDICTION",
+            help="Mark regions outside it, such as eu. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    stack: Annotated[
+        str | None, typer.Option("--stack", help="Mark regions outside this stack's residency.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON and nothing else; see docs/accelerators.md.")
+    ] = False,
+    directory: Directory = Path(),
+) -> None:
+    """List the accelerators that can be had, where and at what price, the cheapest first."""
+    from landing_zone_cli import accelerators
+
+    accelerators.run(
+        accelerators.Request(
+            names=names or (),
+            cloud=cloud,
+            region=region,
+            memory_gib=memory_gib,
+            residency=residency or (),
+            stack=stack,
+            directory=directory,
+            json=as_json,
+        )
+    )
+
+
 @app.command()
 @guarded
 def schema() -> None:

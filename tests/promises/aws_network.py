@@ -145,7 +145,7 @@ CLOSED: dict[str, Expected] = {
         "routes": is_missing,
     },
     "aws:ec2/securityGroup:SecurityGroup": {"ingress": is_missing, "egress": is_missing},
-    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule ai-network-.*": {
         "securityGroupId": says("{id:ai-network-endpoints}"),
         "cidrIpv4": says("{cidrBlock:ai-network-vpc}"),
         "ipProtocol": "tcp",

@@ -88,9 +88,27 @@ def key_policy(*via: str, grants: bool = False, spares_services: bool = False) -
     return statements
 
 
+SCALING_GROUPS: Mapping[str, Said] = {
+    "StringEquals aws:PrincipalAccount": "{account}",
+    "ArnEquals aws:PrincipalArn": (
+        "arn:aws:iam::{account}:role/aws-service-role/autoscaling.amazonaws.com"
+        "/AWSServiceRoleForAutoScaling"
+    ),
+}
+"""The role that AWS launches the machines of scaling groups with."""
+
 KEYS: Mapping[str, Statements] = {
     "data": key_policy("s3"),
-    "cluster": key_policy("ec2", "eks", grants=True, spares_services=True),
+    "cluster": {
+        **key_policy("ec2", "eks", grants=True, spares_services=True),
+        "Scale": allows(USE_KEY, on="*", to="*", when=SCALING_GROUPS),
+        "ScaleGrant": allows(
+            "kms:CreateGrant",
+            on="*",
+            to="*",
+            when={**SCALING_GROUPS, "Bool kms:GrantIsForAWSResource": "true"},
+        ),
+    },
     "logs": {
         **key_policy("logs", "network-firewall", grants=True, spares_services=True),
         "LogGroups": allows(

@@ -71,8 +71,10 @@ def by_service(service: str, source: str) -> Statements:
     }
 
 
-def by_pods(namespace: str, service_account: str) -> Statements:
-    """Return the trust in the pods of one service account of one namespace."""
+def by_pods(
+    namespace: str, service_account: str, cluster: str = "arn:aws:eks:{region}:{account}:cluster/*"
+) -> Statements:
+    """Return the trust in the pods of one service account of one namespace, in a cluster or any."""
     return {
         "Pods": allows(
             "sts:(AssumeRole|TagSession)",
@@ -81,7 +83,7 @@ def by_pods(namespace: str, service_account: str) -> Statements:
                 "StringEquals aws:SourceAccount": "{account}",
                 "StringEquals aws:RequestTag/kubernetes-namespace": namespace,
                 "StringEquals aws:RequestTag/kubernetes-service-account": service_account,
-                "ArnLike aws:SourceArn": "arn:aws:eks:{region}:{account}:cluster/*",
+                "ArnLike aws:SourceArn": cluster,
             },
         ),
     }
@@ -188,7 +190,7 @@ RIGHTS: dict[str, Expected] = {
         "policy": allows_only(**DELIVER_FLOW_LOGS),
     },
     f"{IAM_POLICY} ai-identity-boundary": {"policy": allows_only(**BOUNDARY)},
-    ATTACHMENT: {
+    f"{ATTACHMENT} ai-network-.*": {
         "policyArn": says("{arn:ai-network-flow-logs-policy}"),
         "role": says("{name:ai-network-flow-logs-role}"),
     },

@@ -179,7 +179,7 @@ TABLE = Table(
         NAT: {"logConfig.enable": True, "sourceSubnetworkIpRangesToNat": "LIST_OF_SUBNETWORKS"},
         **recorded("network-flows", FLOWS),
         **recorded("lake-access", ACCESS),
-        AUDIT: {
+        f"{AUDIT} ai-lake-audit": {
             "service": "storage.googleapis.com",
             "auditLogConfigs": has(
                 {"ADMIN_READ": {}, "DATA_READ": {}, "DATA_WRITE": {}}, by="logType"
@@ -216,7 +216,7 @@ TABLE = Table(
         }
     ),
     kept={
-        AUDIT: "a setting of the project that its other lakes need: whoever owns the project",
+        AUDIT: "a setting of the project that others in it need: whoever owns the project",
         ORG_POLICY: "a setting of the project that its other lakes need: whoever owns the project",
     },
     pinned={

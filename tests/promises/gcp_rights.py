@@ -116,7 +116,7 @@ RIGHTS: dict[str, Expected] = {
         "member": says("group:{group:platform_admin}"),
         "role": "roles/cloudkms.admin",
     },
-    PROJECT_GRANT: {
+    f"{PROJECT_GRANT} ai-lake-access-auditor": {
         "member": says("group:{group:auditor}"),
         "role": "roles/logging.viewAccessor",
         "condition.expression": says(

@@ -16,6 +16,9 @@ OPEN = {"0.0.0.0/0", "::/0", "*", "Internet", "Any"}
 SECRET_NAME = re.compile(
     r"password|secret(?!_?(id|name|arn))|token|private_?key|access_?key", re.IGNORECASE
 )
+NO_SECRETS = {"secrets", "required"}
+"""What a property that sounds like a secret may say: what it is for, or that it is asked for."""
+
 SECRET_VALUE = re.compile(
     r"AKIA[0-9A-Z]{16}|-----BEGIN|[?&]sig=|AccountKey=|ya29\.|AIza[\w-]{35}|xox[bp]-"
 )
@@ -141,7 +144,7 @@ def without_literal_secrets(zone: Zone) -> Iterator[str]:
             if isinstance(value, Secret) or not isinstance(value, str):
                 continue
             named = SECRET_NAME.search(path.rpartition(".")[2]) and not path.startswith("purposes")
-            if SECRET_VALUE.search(value) or (named and value != "secrets"):
+            if SECRET_VALUE.search(value) or (named and value not in NO_SECRETS):
                 yield f"{resource.name}: {path} holds a secret in plain text"
 
 
@@ -203,6 +206,15 @@ def _lets_in(resource: Resource, path: str) -> bool:
     return name in ("sourceRanges", "publicAccessCidrs", "authorizedIpRanges", "ipRules")
 
 
+AWS_UNSCOPED = re.compile(
+    r"autoscaling:Describe[A-Za-z]+|ec2:(Describe[A-Za-z]+|GetInstanceTypesFromInstanceRequirements)"
+)
+"""What AWS allows to see on everything or on nothing.
+
+Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html
+"""
+
+
 def _wildcards(where: str, resource: Resource, statement: Mapping[str, Any]) -> Iterator[str]:
     if statement.get("Effect") != "Allow":
         return
@@ -215,7 +227,8 @@ def _wildcards(where: str, resource: Resource, statement: Mapping[str, Any]) -> 
     for action in actions:
         if "*" in action:
             yield f"{where} allows {action}"
-    if "*" in resources and not resource.type.startswith("aws:kms/"):
+    scoped = not all(AWS_UNSCOPED.fullmatch(action) for action in actions)
+    if "*" in resources and scoped and not resource.type.startswith("aws:kms/"):
         yield f"{where} allows {actions} on everything"
     if statement.get("Principal") in ("*", {"AWS": "*"}) and not statement.get("Condition"):
         yield f"{where} allows everybody"

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
 from math import log2
 
 from landing_zone.core import Cloud
 from landing_zone.gpu_pool.accelerators import ACCELERATORS
 from landing_zone.gpu_pool.catalog import Offer, offers_in, regions
-from landing_zone.gpu_pool.nearness import distance, same_realm
+from landing_zone.gpu_pool.nearness import Distance, distance, same_realm
 from landing_zone.gpu_pool.spec import GpuPoolSpec
 from landing_zone.gpu_pool.wish import Wish, best, rank
 
@@ -17,16 +19,19 @@ MOST = 3
 ANOTHER_VENDOR = 4
 """How far an accelerator of another vendor is, in doublings: programs have to change for it."""
 
+Place = tuple[Cloud, str]
+"""A cloud and one of its regions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """A machine that a pool could have if its place, its accelerator or their number changed."""
 
     offer: Offer
-    here: bool
-    """Whether it is in the region itself, and something else than was asked for."""
-    abroad: bool = False
-    """Whether it is on another cloud."""
+    asked: Place
+    """Where the pool was to be."""
+    another: bool
+    """Whether it is another accelerator than was asked for, or another number of them."""
 
     def spec(self, spec: GpuPoolSpec) -> GpuPoolSpec:
         """Return what to ask for instead, there."""
@@ -37,10 +42,15 @@ class Alternative:
     def __str__(self) -> str:
         """Say what it is, and where."""
         machine = self.offer.machine
-        if self.here:
-            return f"{machine.count:g} x {machine.accelerator} ({machine.name}) here"
-        cloud = f" on {machine.cloud}" if self.abroad else ""
-        return f"{machine.name} in {self.offer.region}{cloud}"
+        what = f"{machine.count:g} x {machine.accelerator} ({machine.name})"
+        return f"{what if self.another else machine.name} {self._where}"
+
+    @property
+    def _where(self) -> str:
+        cloud, region = self.asked
+        if self.offer.machine.cloud != cloud:
+            return f"in {self.offer.region} on {self.offer.machine.cloud}"
+        return "here" if self.offer.region == region else f"in {self.offer.region}"
 
 
 def alternatives(cloud: Cloud, region: str, wish: Wish) -> tuple[Alternative, ...]:
@@ -48,50 +58,63 @@ def alternatives(cloud: Cloud, region: str, wish: Wish) -> tuple[Alternative, ..
 
     The kinds are the same cloud in another region, another cloud, and another accelerator, or
     another number of them, in this region. A region is nearer in the same country, then under the
-    same law, then on the same continent; among those that are as near, price decides.
+    same law, then on the same continent; among those that are as near, price decides. Where these
+    are fewer than three, other accelerators in the regions around make up for it.
     """
-    others = [other for other in Cloud if other != cloud]
-    kinds = [
-        [Alternative(each, here=False) for each in _elsewhere(cloud, region, wish, [cloud])],
-        [
-            Alternative(each, here=False, abroad=True)
-            for each in _elsewhere(cloud, region, wish, others)
-        ],
-        [Alternative(each, here=True) for each in _instead(cloud, region, wish)],
-    ]
+    asked = (cloud, region)
+    elsewhere = _same(asked, wish)
+    kinds = (
+        [each for each in elsewhere if each.offer.machine.cloud == cloud],
+        [each for each in elsewhere if each.offer.machine.cloud != cloud],
+        _others(asked, asked, wish),
+    )
     first = [each[0] for each in kinds if each]
     rest = [one for each in kinds for one in each[1:]]
-    return tuple([*first, *rest][:MOST])
+    return tuple(islice(chain(first, rest, _around(asked, wish)), MOST))
 
 
-def _elsewhere(cloud: Cloud, region: str, wish: Wish, clouds: list[Cloud]) -> list[Offer]:
-    """Return what other regions have for a wish, the nearest first."""
-    places = [
-        (other, each)
-        for other in clouds
-        for each in regions(other)
-        if (other, each) != (cloud, region) and same_realm(cloud, region, other, each)
-    ]
+def _same(asked: Place, wish: Wish) -> list[Alternative]:
+    """Return what other places have for a wish, the nearest first."""
     found = [
-        (distance(cloud, region, other, each), rank(offer, wish), each, offer)
-        for other, each in places
-        if (offer := best(other, each, wish))
+        (far, rank(offer, wish), place, offer)
+        for far, place in _places(*asked)
+        if (offer := best(*place, wish))
     ]
-    return [offer for *_, offer in sorted(found, key=lambda each: each[:3])]
+    near = sorted(found, key=lambda each: each[:3])
+    return [Alternative(offer, asked, another=False) for *_, offer in near]
 
 
-def _instead(cloud: Cloud, region: str, wish: Wish) -> list[Offer]:
-    """Return what else the region has that does the rest of a wish, the most alike first."""
+def _others(asked: Place, place: Place, wish: Wish) -> list[Alternative]:
+    """Return what else a place has that does the rest of a wish, the most alike first."""
     found = [
         (_difference(offer, wish), rank(offer, wish), offer)
-        for each in set(_wishes_for_others(cloud, region, wish))
-        if (offer := best(cloud, region, each))
+        for each in set(_wishes_for_others(place, wish))
+        if (offer := best(*place, each))
     ]
-    return [offer for *_, offer in sorted(found, key=lambda each: each[:2])]
+    near = sorted(found, key=lambda each: each[:2])
+    return [Alternative(offer, asked, another=True) for *_, offer in near]
 
 
-def _wishes_for_others(cloud: Cloud, region: str, wish: Wish) -> Iterator[Wish]:
-    for accelerator, offered in offers_in(cloud, region).items():
+def _around(asked: Place, wish: Wish) -> Iterator[Alternative]:
+    """Yield what is most alike in each place around that has anything, the same cloud's first."""
+    places = sorted(_places(*asked), key=lambda each: (each[1][0] != asked[0], each))
+    for _, place in places:
+        yield from _others(asked, place, wish)[:1]
+
+
+@cache
+def _places(cloud: Cloud, region: str) -> tuple[tuple[Distance, Place], ...]:
+    """Return where else an account of a place may be, and how far that is."""
+    return tuple(
+        (distance(cloud, region, other, each), (other, each))
+        for other in Cloud
+        for each in regions(other)
+        if (other, each) != (cloud, region) and same_realm(cloud, region, other, each)
+    )
+
+
+def _wishes_for_others(place: Place, wish: Wish) -> Iterator[Wish]:
+    for accelerator, offered in offers_in(*place).items():
         for offer in offered:
             if offer.machine.count >= 1:
                 number = int(offer.machine.count)

@@ -1,40 +1,26 @@
-"""Pools of GPU, Trainium and Inferentia nodes on EKS: a managed node group for each rung."""
+"""Pools of NVIDIA, Trainium and Inferentia nodes on EKS: a managed node group for each rung."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pulumi
 import pulumi_aws as aws
 
 from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import LandingZoneError, Names, Scope, after
-from landing_zone.gpu_pool import aws_check, nodes
-from landing_zone.gpu_pool.aws_capacity import CAPACITY_TYPES, Capacity, capacity
-from landing_zone.gpu_pool.aws_fabric import Fabric, fabric
-from landing_zone.gpu_pool.aws_scaling import hints, sizes
+from landing_zone.gpu_pool import aws_check, aws_node, nodes
+from landing_zone.gpu_pool.aws_capacity import CAPACITY_TYPES, KEPT, source
+from landing_zone.gpu_pool.aws_fabric import Among, among
+from landing_zone.gpu_pool.aws_pool import Pool
+from landing_zone.gpu_pool.aws_scaling import hints, size
 from landing_zone.gpu_pool.aws_template import template
-from landing_zone.gpu_pool.aws_zones import numbers, places
-from landing_zone.gpu_pool.capacity import Rung, RungKind
-from landing_zone.gpu_pool.resolution import Choice, resolve
-from landing_zone.gpu_pool.spec import Driver, GpuPoolOutputs, GpuPoolSpec, Taint, pool_name
+from landing_zone.gpu_pool.capacity import RungKind
+from landing_zone.gpu_pool.spec import GpuPoolOutputs, GpuPoolSpec
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.spec import NetworkOutputs
 
-EFFECTS = {
-    "NoSchedule": "NO_SCHEDULE",
-    "PreferNoSchedule": "PREFER_NO_SCHEDULE",
-    "NoExecute": "NO_EXECUTE",
-}
-"""Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_Taint.html"""
-
-KEPT_MACHINES = (RungKind.RESERVATION, RungKind.BLOCK)
-"""Rungs that have no machine to spare: an update takes the old node away before the new one comes.
-
-Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html
-"""
-
 
 def check(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
-    """Yield what EKS refuses: ways to get machines that it has not, zones, names and keys."""
+    """Yield what EKS refuses: ways to get machines that it has not, zones, labels and names."""
     yield from aws_check.faults(names, spec)
 
 
@@ -46,90 +32,70 @@ def build(
     network: NetworkOutputs,
     keys: KeysOutputs,
 ) -> GpuPoolOutputs:
-    """Declare the node groups, and what their machines need to find each other.
+    """Declare what lets the nodes find each other, and a node group for each rung.
 
-    The disks' key is the cluster's own, by `cluster.place`: it is available once the account's
-    autoscaling service may use it. `max_run_hours` is the runtime's to keep, as a managed node
-    group has no such field.
+    The key of the disks comes from the cluster's `place`, available once the service that launches
+    machines may use it. A managed node group knows no longest run: the runtime keeps that.
     """
     del keys
-    choice = resolve(scope.env.cloud, scope.env.region, spec)
-    pool = pool_name(scope.names.component)
-    among = fabric(scope, spec, choice, network)
-    groups = {
-        code: _rung(scope, spec, choice, code, among=among, cluster=cluster, network=network)
-        for code in spec.rungs()
-    }
+    pool = Pool.of(scope, spec, cluster, network)
+    close = among(pool)
+    groups = {code: _rung(pool, code, close) for code in pool.rungs}
     return GpuPoolOutputs.existing(
-        machine=choice.machine.name,
-        accelerator=choice.accelerator.name,
+        machine=after(pool.choice.machine.name, *groups.values()),
+        accelerator=after(pool.choice.accelerator.name, *groups.values()),
         node_pools=groups,
-        scheduling=nodes.scheduling(pool, spec, choice),
-        resource=choice.accelerator.resource,
+        scheduling=after(
+            pulumi.Output.from_input(nodes.scheduling(pool.name, spec, pool.choice)),
+            *groups.values(),
+        ),
+        resource=pool.choice.accelerator.resource,
     )
 
 
-def _rung(
-    scope: Scope,
-    spec: GpuPoolSpec,
-    choice: Choice,
-    code: str,
-    *,
-    among: Fabric,
-    cluster: ClusterOutputs,
-    network: NetworkOutputs,
-) -> pulumi.Output[str]:
-    """Declare a rung, and return its node group's name once the autoscaler can know its nodes."""
-    rung = spec.rungs()[code]
-    where = numbers(scope.env.region, spec, choice, rung)
-    source = capacity(scope, choice, code, rung, zone=where[0], among=among)
-    group = _group(
-        scope,
-        spec,
-        choice,
-        code,
-        source=source,
-        described=template(scope, spec, choice, code, source=source, among=among, cluster=cluster),
-        subnets=places(network, where),
-        cluster=cluster,
-    )
-    return after(group.node_group_name, *hints(scope, spec, choice, code, group))
+def _rung(pool: Pool, code: str, close: Among) -> pulumi.Output[str]:
+    """Declare a rung, and return its group's name once the autoscaler can tell what it gives."""
+    launched = template(pool, code, source(pool, code, close), close)
+    group = _group(pool, code, launched)
+    return after(group.node_group_name, *hints(pool, code, group))
 
 
-def _group(
-    scope: Scope,
-    spec: GpuPoolSpec,
-    choice: Choice,
-    code: str,
-    *,
-    source: Capacity,
-    described: aws.ec2.LaunchTemplate,
-    subnets: pulumi.Output[list[str]],
-    cluster: ClusterOutputs,
-) -> aws.eks.NodeGroup:
-    """Declare a node group whose desired size is the autoscaler's, unless it has but one size."""
-    rung = spec.rungs()[code]
-    size = sizes(spec, code)
-    ours = [] if size["min_size"] == size["max_size"] else ["scalingConfig.desiredSize"]
-    pool = pool_name(scope.names.component)
+def _group(pool: Pool, code: str, launched: aws.ec2.LaunchTemplate) -> aws.eks.NodeGroup:
+    """Declare the node group; how many nodes it has is the autoscaler's, unless that is fixed.
+
+    A node with a failed accelerator is replaced. The version is the control plane's, which
+    therefore goes first.
+
+    Sources: https://docs.aws.amazon.com/eks/latest/userguide/node-health.html,
+    https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+    """
+    scope, rung = pool.scope, pool.rungs[code]
+    least, most = size(pool.spec, code)
     return aws.eks.NodeGroup(
         scope.child(code),
-        cluster_name=cluster.name,
-        version=cluster.version,
-        node_role_arn=cluster.place["node_role_arn"],
-        subnet_ids=subnets,
-        ami_type=ami_type(spec, choice),
+        cluster_name=pool.cluster.name,
+        version=pool.cluster.version,
+        node_role_arn=pool.cluster.place["node_role_arn"],
+        subnet_ids=pool.subnets(rung),
+        ami_type=aws_node.image(pool.spec, pool.choice),
         capacity_type=CAPACITY_TYPES[rung.kind],
-        instance_types=None if source.in_template else [choice.machine.name],
+        instance_types=None if rung.kind is RungKind.BLOCK else [pool.choice.machine.name],
         launch_template={
-            "id": described.id,
-            "version": described.latest_version.apply(str),
+            "id": launched.id,
+            "version": launched.latest_version.apply(lambda version: str(int(version))),
         },
-        scaling_config=size,
-        labels=nodes.labels(pool, code, spec, choice) | autoscaler_labels(choice),
-        taints=[_taint(taint) for taint in nodes.taints(spec, choice)],
+        scaling_config={
+            "min_size": least,
+            "max_size": most,
+            "desired_size": least,
+        },
+        labels=aws_node.labels(pool, code),
+        taints=[aws_node.taint(each) for each in nodes.taints(pool.spec, pool.choice)],
         node_repair_config={"enabled": True},
-        update_config=_update(rung),
+        update_config={
+            "max_unavailable": 1,
+            "update_strategy": "MINIMAL" if rung.kind in KEPT else "DEFAULT",
+        },
         tags=scope.tags,
-        opts=scope.opts(ignore_changes=ours),
+        opts=scope.opts(ignore_changes=None if least == most else ["scalingConfig.desiredSize"]),
     )

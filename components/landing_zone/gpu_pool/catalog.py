@@ -66,6 +66,12 @@ class Machine:
     """
     mig: bool
     """Whether its accelerators can be cut up on it."""
+    profiles: tuple[str, ...]
+    """The parts that they can be cut into there: Google Cloud and Azure name fewer than NVIDIA.
+
+    Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/gpus-multi,
+    https://learn.microsoft.com/azure/aks/gpu-multi-instance
+    """
     spot: bool
     on_demand: bool
     reservation: bool
@@ -177,7 +183,8 @@ def rows(table: str) -> Iterator[dict[str, str]]:
 
 def _machine(cloud: Cloud, row: Mapping[str, str]) -> Machine:
     can, ways = set(row["can"].split()), set(row["ways"].split())
-    whole, gbps = float(row["count"]) >= 1, int(row["fabric_gbps"] or 0)
+    gbps = int(row["fabric_gbps"] or 0)
+    profiles = tuple(row["mig"].split()) if float(row["count"]) >= 1 else ()
     linked = gbps > 0 or row["fabric"] == "ici"
     source = sources()[row["source"]]
     words = (pair.split("=", 1) for pair in row["words"].split())
@@ -196,7 +203,8 @@ def _machine(cloud: Cloud, row: Mapping[str, str]) -> Machine:
         fabric_gbps=gbps,
         interfaces=int(row["interfaces"] or 0),
         rdma="rdma" in can and linked,
-        mig="mig" in can and whole,
+        mig=bool(profiles),
+        profiles=profiles,
         spot="spot" in ways,
         on_demand="demand" in ways,
         reservation="reserve" in ways,

@@ -7,7 +7,7 @@ from landing_zone.core import Cloud, LandingZoneError
 from landing_zone.core.errors import suggestion
 from landing_zone.gpu_pool.accelerators import Accelerator
 from landing_zone.gpu_pool.alternatives import alternatives
-from landing_zone.gpu_pool.catalog import Machine, Offer, machines, offers, offers_in
+from landing_zone.gpu_pool.catalog import Machine, Offer, machines, offers_in, regions
 from landing_zone.gpu_pool.spec import Fabric, GpuPoolSpec
 from landing_zone.gpu_pool.wish import Wish, best, demands, rank
 from landing_zone_policies.facts.regions import REGIONS
@@ -107,35 +107,36 @@ def _have(left: list[Offer]) -> str:
 
 
 def _refusal(cloud: Cloud, region: str, wish: Wish) -> str:
-    words = [demand.words for demand in demands(wish) if demand.words]
     asked = f"{wish.number} x {' or '.join(wish.accelerators)}"
-    full = " with ".join([asked, " and ".join(words)] if words else [asked])
-    near = [str(each) for each in alternatives(cloud, region, wish)]
-    instead = (
-        f"the nearest: {'; '.join(near)}" if near else "nothing in the catalogue does all that"
-    )
+    *others, last = [asked, *(demand.words for demand in demands(wish) if demand.words)]
+    wanted = f"{', '.join(others)} and {last}" if others else last
+    near = "; ".join(str(each) for each in alternatives(cloud, region, wish))
+    instead = f"the nearest: {near}" if near else "nothing in the catalogue does all of it"
     why = _why(cloud, region, wish)
-    return f"accelerator: {region} on {cloud} has no machine with {full} ({why}); {instead}"
+    return f"accelerator: {region} on {cloud} has no machine with {wanted} ({why}); {instead}"
 
 
 def _why(cloud: Cloud, region: str, wish: Wish) -> str:
-    """Return what keeps the nearest machine, or all of them, from doing."""
+    """Return what keeps the nearest machine from doing, of the region or of the whole cloud."""
+    if not offers_in(cloud, region):
+        return "no accelerators are known to be there"
     here = [
-        offer
+        offer.machine
         for name in wish.accelerators
         for offer in offers_in(cloud, region).get(name, ())
-        if offer.machine.count >= 1
     ]
-    if here:
-        nearest = min(here, key=lambda offer: (len(_lacks(offer.machine, wish)), rank(offer, wish)))
-        return f"{nearest.machine.name} {' and '.join(_lacks(nearest.machine, wish))}"
+    anywhere = [each for each in machines(cloud).values() if each.accelerator in wish.accelerators]
+    whole = [each for each in here or anywhere if each.count >= 1]
     names = " or ".join(wish.accelerators)
-    if not any(each.accelerator in wish.accelerators for each in machines(cloud).values()):
+    if not whole:
         return f"{cloud} has no {names}"
-    places = {
-        offer.region for offer in offers(cloud) if offer.machine.accelerator in wish.accelerators
-    }
-    return f"{names} is in {len(places)} regions of {cloud}, not in this one"
+    larger = -1 if wish.min_vcpus or wish.min_memory_gib else 1
+    nearest = min(whole, key=lambda each: (len(_lacks(each, wish)), larger * each.vcpus, each.name))
+    lacks = _lacks(nearest, wish)
+    if lacks:
+        return f"{nearest.name} {' and '.join(lacks)}"
+    places = [each for each in regions(cloud) if best(cloud, each, wish)]
+    return f"{cloud} has it in {len(places)} other region{'s' if len(places) > 1 else ''}"
 
 
 def _lacks(machine: Machine, wish: Wish) -> list[str]:

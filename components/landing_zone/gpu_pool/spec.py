@@ -1,7 +1,7 @@
 """What a pool of nodes with accelerators is, whatever the cloud."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -185,6 +185,11 @@ class GpuPoolOutputs(Outputs):
     """What a pod says to run here, on whichever rung: `nodeSelector` and `tolerations`."""
     resource: pulumi.Output[str]
     """What a container asks for, such as `nvidia.com/gpu` or `nvidia.com/mig-1g.10gb`."""
+    networks: Mapping[str, pulumi.Output[str]] = field(
+        default_factory=dict[str, "pulumi.Output[str]"]
+    )
+    """By the name that Kubernetes knows it by, in the order of the interfaces: what accelerators
+    have to themselves on Google Cloud, as `NETWORK/SUBNETWORK`; empty elsewhere."""
 
 
 def pool_name(component: str) -> str:

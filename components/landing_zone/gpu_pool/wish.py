@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from landing_zone.core import Cloud
 from landing_zone.gpu_pool.accelerators import ACCELERATORS
-from landing_zone.gpu_pool.catalog import Machine, Offer, offers_in
-from landing_zone.gpu_pool.spec import Driver, Fabric, GpuPoolSpec, RungKind
+from landing_zone.gpu_pool.capacity import RungKind
+from landing_zone.gpu_pool.catalog import Machine, Offer, machines, offers_in
+from landing_zone.gpu_pool.spec import Driver, Fabric, GpuPoolSpec
 
 
 class Wish(NamedTuple):
@@ -63,13 +64,10 @@ def best(cloud: Cloud, region: str, wish: Wish) -> Offer | None:
     Among machines that do everything: with rdma the widest fabric; then the lowest list price, one
     that is not known last, as spot prices change by the hour; then the fewest vCPUs, and the name.
     """
-    wanted = demands(wish)
-    for accelerator in wish.accelerators:
-        fitting = [
-            offer
-            for offer in offers_in(cloud, region).get(accelerator, ())
-            if all(demand.kept(offer.machine) for demand in wanted)
-        ]
+    able = _able(cloud, wish)
+    for accelerator in wish.accelerators if able else ():
+        offered = offers_in(cloud, region).get(accelerator, ())
+        fitting = [offer for offer in offered if offer.machine.name in able]
         if fitting:
             return min(fitting, key=lambda offer: rank(offer, wish))
     return None
@@ -87,6 +85,18 @@ def rank(offer: Offer, wish: Wish) -> tuple[int, float, int, str]:
 def demands(wish: Wish) -> tuple[Demand, ...]:
     """Return everything that a machine has to do for a wish, the most telling first."""
     return (*_size(wish), *_abilities(wish), *_ways(wish))
+
+
+@lru_cache(maxsize=1024)
+def _able(cloud: Cloud, wish: Wish) -> frozenset[str]:
+    """Return the machines of a cloud that do everything, wherever they are."""
+    wanted = demands(wish)
+    return frozenset(
+        machine.name
+        for machine in machines(cloud).values()
+        if machine.accelerator in wish.accelerators
+        and all(demand.kept(machine) for demand in wanted)
+    )
 
 
 def _size(wish: Wish) -> Iterator[Demand]:
@@ -112,7 +122,7 @@ def _abilities(wish: Wish) -> Iterator[Demand]:
     if wish.mig:
         yield Demand(
             f"sharing by mig {wish.mig}",
-            lambda each: each.mig and wish.mig in ACCELERATORS[each.accelerator].mig,
+            lambda each: wish.mig in each.profiles,
             lambda each: f"cannot be cut into {wish.mig}{_profiles(each)}",
         )
     if wish.shared:
@@ -141,7 +151,7 @@ def _abilities(wish: Wish) -> Iterator[Demand]:
 
 def _ways(wish: Wish) -> Iterator[Demand]:
     for kind in wish.rungs:
-        words = f"the rung {kind}" if kind is not RungKind.ON_DEMAND else ""
+        words = kind.value if kind is not RungKind.ON_DEMAND else ""
         yield Demand(
             words,
             lambda each, kind=kind: bool(getattr(each, kind.value)),
@@ -150,5 +160,4 @@ def _ways(wish: Wish) -> Iterator[Demand]:
 
 
 def _profiles(machine: Machine) -> str:
-    profiles = ACCELERATORS[machine.accelerator].mig if machine.mig else ()
-    return f", only into {', '.join(profiles)}" if profiles else ""
+    return f", only into {', '.join(machine.profiles)}" if machine.mig else ""

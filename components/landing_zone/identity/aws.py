@@ -7,12 +7,14 @@ import pulumi
 import pulumi_aws as aws
 
 from landing_zone.baseline import aws_roles
-from landing_zone.baseline.aws import Statement, allow, arn, document, iam_arn, people_of
+from landing_zone.baseline.aws import Statement, allow, document, iam_arn, people_of
+from landing_zone.baseline.aws_pods import of_pods
 from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import Environment, LandingZoneError, Names, Persona, Scope, after
 from landing_zone.datalake.spec import DataLakeOutputs
 from landing_zone.identity.aws_access import metadata, reading, statements_of
 from landing_zone.identity.aws_boundary import boundary, too_large
+from landing_zone.identity.aws_cluster import administer, bind
 from landing_zone.identity.spec import Grant, IdentityOutputs, IdentitySpec, Verb, Workload
 from landing_zone.keys.spec import KeysOutputs, KeyUse, Purpose
 
@@ -44,10 +46,11 @@ def build(
 ) -> IdentityOutputs:
     """Declare a role for each workload, and for each persona that has a group.
 
+    With a cluster, its pods alone are handed the roles, and a login is there once they are.
+
     The key granted is the one that the lake says it is encrypted with, which may not be one of
     ours where the lake was built elsewhere.
     """
-    del cluster
     env = scope.env
     if not spec.workloads and not env.groups:
         return IdentityOutputs.existing(principals={}, logins={}, groups={})
@@ -55,15 +58,18 @@ def build(
     ceiling = boundary(scope, lake)
     pods: dict[str, pulumi.Output[str]] = {}
     for workload in spec.workloads:
-        role = access.role(_pod(workload), _of_pod(env, workload), ceiling)
+        role = access.role(_pod(workload), _of_pod(env, workload, cluster), ceiling)
         pods[workload.name] = access.granted(_pod(workload), role, workload.grants)
+    logins = bind(scope, spec.workloads, pods, cluster) if cluster else pods
     people: dict[str, pulumi.Output[str]] = {}
     for persona in env.groups:
         part = _people(persona)
         role = access.role(part, _of_people(env, persona), ceiling)
         granted = access.granted(part, role, (spec.people or {}).get(persona, ()))
         people[persona.value] = after(granted, *access.overseeing(part, role, persona))
-    return IdentityOutputs.existing(principals=pods, logins=pods, groups=people)
+    if cluster and Persona.PLATFORM_ADMIN in env.groups:
+        administer(scope, people[Persona.PLATFORM_ADMIN.value], cluster)
+    return IdentityOutputs.existing(principals=pods, logins=logins, groups=people)
 
 
 @dataclass(frozen=True)
@@ -127,27 +133,9 @@ def _people(persona: Persona) -> str:
     return f"people-{persona.value.replace('_', '-')}"
 
 
-def _of_pod(env: Environment, workload: Workload) -> Statement:
-    """Trust EKS to hand the role to the pods of one service account, in this account and region.
-
-    No cluster needs to exist yet.
-
-    Sources: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html,
-    https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
-    """
-    return allow(
-        "Pods",
-        ["sts:AssumeRole", "sts:TagSession"],
-        principal={"Service": "pods.eks.amazonaws.com"},
-        when={
-            "StringEquals": {
-                "aws:SourceAccount": env.account,
-                "aws:RequestTag/kubernetes-namespace": workload.namespace,
-                "aws:RequestTag/kubernetes-service-account": workload.service_account,
-            },
-            "ArnLike": {"aws:SourceArn": arn(env, "eks", "cluster/*")},
-        },
-    )
+def _of_pod(env: Environment, workload: Workload, cluster: ClusterOutputs | None) -> Statement:
+    ours = cluster.id if cluster else None
+    return of_pods(env, workload.namespace, workload.service_account, cluster=ours)
 
 
 def _of_people(env: Environment, persona: Persona) -> Statement:

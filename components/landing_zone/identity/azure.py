@@ -36,17 +36,16 @@ def build(
     keys: KeysOutputs,
     cluster: ClusterOutputs | None = None,
 ) -> IdentityOutputs:
-    """Declare who may do what; nobody here needs the key.
+    """Declare who may do what, and the cluster's pods as who does it; nobody here needs the key.
 
     On Azure the account's own identity uses the key, so whoever may read an object gets it
     decrypted and is granted nothing in the vault.
 
     Source: https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview
     """
-    del cluster
     del keys
     access = Access.to(scope, lake, spec)
-    workloads = _workloads(access, spec)
+    workloads = _workloads(access, spec, cluster.issuer if cluster else spec.issuer)
     return IdentityOutputs(
         principals={
             name: after(identity.principal_id, *ready)
@@ -80,7 +79,7 @@ def _given_twice(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]
 
 
 def _workloads(
-    access: Access, spec: IdentitySpec
+    access: Access, spec: IdentitySpec, issuer: pulumi.Input[str] | None
 ) -> dict[str, tuple[managedidentity.UserAssignedIdentity, list[pulumi.Resource]]]:
     """Declare an identity for each workload, and return it with what makes it usable."""
     if not spec.workloads:
@@ -92,7 +91,7 @@ def _workloads(
         granted = access.granted(
             _pod(workload), workload.grants, to=identity.principal_id, kind="ServicePrincipal"
         )
-        trusted = _federation(access.scope, group, workload, identity, spec.issuer)
+        trusted = _federation(access.scope, group, workload, identity, issuer)
         made[workload.name] = identity, [*granted, *trusted]
     return made
 
@@ -115,7 +114,7 @@ def _federation(
     group: resources.ResourceGroup,
     workload: Workload,
     identity: managedidentity.UserAssignedIdentity,
-    issuer: str | None,
+    issuer: pulumi.Input[str] | None,
 ) -> Iterator[managedidentity.FederatedIdentityCredential]:
     """Yield the trust in a cluster's tokens: one, as an identity takes one change at a time.
 

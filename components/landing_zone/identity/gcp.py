@@ -35,7 +35,6 @@ def build(
 
     Source: https://cloud.google.com/storage/docs/encryption/customer-managed-keys#service-agents
     """
-    del cluster
     del keys
     apis = enable(scope, "iam", "iamcredentials", "sts", "storage")
     folders = Folders(scope, lake, _granted(spec), apis)
@@ -46,7 +45,7 @@ def build(
         )
         for each in spec.workloads
     }
-    logins = login(scope, spec, accounts, apis)
+    logins = login(scope, spec, accounts, cluster, apis)
     return IdentityOutputs(
         principals={
             name: after(account.member, *allowed[name]) for name, account in accounts.items()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 import pulumi
 from pulumi_gcp import iam, serviceaccount
 
+from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import LandingZoneError, NameRule, Names, Scope, after
 from landing_zone.identity.spec import IdentitySpec, Workload
 
@@ -26,18 +27,22 @@ def login(
     scope: Scope,
     spec: IdentitySpec,
     accounts: Mapping[str, serviceaccount.Account],
+    cluster: ClusterOutputs | None,
     apis: list[pulumi.Resource],
 ) -> dict[str, list[pulumi.Resource]]:
     """Let each workload's Kubernetes service account become its service account.
 
-    Without an issuer nothing is bound: the pool of a project does not exist before the project's
-    first cluster, and binding to it fails.
+    The pool of a project does not exist before the project's first cluster, and binding to it
+    fails: so a binding waits for the cluster, and without a cluster or an issuer nothing is bound.
 
     Source: https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
     """
-    if spec.issuer is None:
+    if cluster is not None:
+        pods = {each.name: _pod(each, cluster.issuer.apply(_pool)) for each in spec.workloads}
+    elif spec.issuer is not None:
+        pods = _pods(scope, spec.issuer, spec.workloads, apis)
+    else:
         return {workload.name: [] for workload in spec.workloads}
-    pods = _pods(scope, spec.issuer, spec.workloads, apis)
     return {
         name: [
             serviceaccount.IAMMember(
@@ -62,10 +67,8 @@ def _pods(
     scope: Scope, issuer: str, workloads: tuple[Workload, ...], apis: list[pulumi.Resource]
 ) -> dict[str, pulumi.Input[str]]:
     """Return the IAM member that each workload's pods are, by workload."""
-    gke = GKE.fullmatch(issuer)
-    if gke:
-        pool = f"serviceAccount:{gke['project']}.svc.id.goog"
-        return {each.name: f"{pool}[{each.namespace}/{each.service_account}]" for each in workloads}
+    if GKE.fullmatch(issuer):
+        return {each.name: _pod(each, _pool(issuer)) for each in workloads}
     subjects = _subjects(scope, issuer, apis) if workloads else ""
     return {
         each.name: pulumi.Output.concat(
@@ -73,6 +76,24 @@ def _pods(
         )
         for each in workloads
     }
+
+
+def _pool(issuer: str) -> str:
+    """Return the pool that all GKE clusters of a project share, of which this is one's issuer.
+
+    Raises:
+        LandingZoneError: if it is the issuer of another kind of cluster.
+    """
+    gke = GKE.fullmatch(issuer)
+    if gke is None:
+        raise LandingZoneError(f"cluster: one of Google Kubernetes Engine, got issuer '{issuer}'")
+    return f"{gke['project']}.svc.id.goog"
+
+
+def _pod(workload: Workload, pool: pulumi.Input[str]) -> pulumi.Output[str]:
+    return pulumi.Output.concat(
+        "serviceAccount:", pool, f"[{workload.namespace}/{workload.service_account}]"
+    )
 
 
 def _subjects(scope: Scope, issuer: str, apis: list[pulumi.Resource]) -> pulumi.Output[str]:

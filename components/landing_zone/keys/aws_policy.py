@@ -80,6 +80,8 @@ def statements_of(env: Environment, spec: KeysSpec, purpose: Purpose) -> list[St
         statements.append(allow("Grant", ["kms:CreateGrant"], "*", principal=account, when=when))
     if purpose is Purpose.LOGS:
         statements.append(_used_by_log_groups(env))
+    if purpose is Purpose.CLUSTER:
+        statements += _used_by_scaling_groups(env)
     return statements + list(_for_administrators(env, spec, purpose))
 
 
@@ -109,6 +111,27 @@ def _used_by_log_groups(env: Environment) -> Statement:
         principal={"Service": f"logs.{env.region}.amazonaws.com"},
         when={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
     )
+
+
+def _used_by_scaling_groups(env: Environment) -> list[Statement]:
+    """Let the account's scaling groups launch machines whose disks are encrypted with a key.
+
+    They act by a role of AWS's own, which no policy of the account can reach. It is named by a
+    condition, as KMS takes no principal that does not exist, and AWS makes it with the first group.
+
+    Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+    """
+    role = "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+    ours = {
+        "StringEquals": {"aws:PrincipalAccount": env.account},
+        "ArnEquals": {"aws:PrincipalArn": iam_arn(env, role)},
+    }
+    lends = {**ours, "Bool": {"kms:GrantIsForAWSResource": "true"}}
+    everybody = {"AWS": "*"}
+    return [
+        allow("Scale", (*CRYPTOGRAPHY, "kms:DescribeKey"), "*", principal=everybody, when=ours),
+        allow("ScaleGrant", ["kms:CreateGrant"], "*", principal=everybody, when=lends),
+    ]
 
 
 def _for_administrators(env: Environment, spec: KeysSpec, purpose: Purpose) -> Iterator[Statement]:

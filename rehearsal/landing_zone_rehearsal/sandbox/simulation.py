@@ -195,7 +195,8 @@ class Sandbox:
 
         Args:
             principal: As the cloud names it: a role's ARN, the e-mail address of a service
-                account or group, the object ID of an identity or group.
+                account or group, the object ID of an identity or group; or a pod by its service
+                account, `system:serviceaccount:NAMESPACE:NAME`.
             verb: `read`, `write` or `admin` as the lake means them, or an operation in the
                 cloud's own words, such as `s3:GetObject`.
             resource: A layer's `id` (with `/` and the name of an object below it), or a key's.

@@ -2,6 +2,7 @@
 
 from landing_zone_rehearsal.clouds.model import Choice, CloudModel, Kind
 
+from .answers_cluster import CLUSTERS
 from .answers_identity import IDENTITY
 from .answers_network import NETWORK
 from .answers_nodes import ASKED, NODES
@@ -21,7 +22,7 @@ CLOUD = CloudModel(
         "_network": "{vpcId|=default}",
         "_destination": "{destinationCidrBlock|destinationIpv6CidrBlock|destinationPrefixListId}",
     },
-    kinds={**NETWORK, **NODES, **STORAGE, **IDENTITY},
+    kinds={**NETWORK, **NODES, **STORAGE, **IDENTITY, **CLUSTERS},
     functions={
         **ASKED,
         "aws:index:getCallerIdentity": {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from landing_zone_rehearsal.clouds.facts import Facts
 
+from .facts_cluster import CLUSTERS
 from .facts_identity import IDENTITY
 from .facts_keys import KEYS
 from .facts_logs import LOGS
@@ -13,4 +14,14 @@ from .facts_paths import PATHS
 from .facts_quota import QUOTA
 from .facts_storage import STORAGE
 
-FACTS: Mapping[str, Facts] = {**NETWORK, **NODES, **PATHS, **LOGS, **KEYS, **STORAGE, **IDENTITY, **QUOTA}
+FACTS: Mapping[str, Facts] = {
+    **NETWORK,
+    **NODES,
+    **PATHS,
+    **LOGS,
+    **KEYS,
+    **STORAGE,
+    **IDENTITY,
+    **QUOTA,
+    **CLUSTERS,
+}

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from landing_zone_rehearsal.clouds.model import CloudModel, Kind
 
+from .answers_cluster import CLUSTERS, FUNCTIONS
 from .answers_network import NETWORKS
 from .answers_nodes import NODES
 from .answers_stores import STORES
@@ -71,7 +72,7 @@ CLOUD = CloudModel(
         "_known_account": "{subscriptionId}",
         "_known_tenant": "{tenantId}",
     },
-    kinds={**RIGHTS, **NETWORKS, **STORES, **NODES},
+    kinds={**RIGHTS, **NETWORKS, **STORES, **NODES, **CLUSTERS},
     functions={
         "azure-native:authorization:getClientConfig": {
             "clientId": "{_guid:=client}",
@@ -79,6 +80,7 @@ CLOUD = CloudModel(
             "subscriptionId": "{_known_account}",
             "tenantId": "{_known_tenant}",
         },
+        **FUNCTIONS,
     },
 )
 """What each type is like."""

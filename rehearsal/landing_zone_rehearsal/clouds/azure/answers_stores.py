@@ -18,6 +18,9 @@ CONTAINERS = f"{IN_ACCOUNT}/blobServices/default/containers"
 STORAGE, VAULT = "2024-01-01", "2024-11-01"
 HOST = "{accountName}.{service}.core.windows.net"
 KEY_URI = "https://{vaultName}.vault.azure.net/keys/{keyName}"
+CURRENT_KEY = f"{KEY_URI}/{{_hex:32:keyName}}"
+"""The address of a key's current version, which others read as well."""
+
 OF_KEY = ("attributes", "curveName", "keyOps", "keySize", "kty", "releasePolicy", "rotationPolicy")
 """What is given in a block and comes back beside it."""
 
@@ -30,7 +33,7 @@ STORES: Mapping[str, Kind] = {
         "keyName",
         VAULT,
         keyUri=KEY_URI,
-        keyUriWithVersion=f"{KEY_URI}/{{_hex:32}}",
+        keyUriWithVersion=CURRENT_KEY,
         location="{_region}",
         **{name: f"{{properties.{name}}}" for name in OF_KEY},
     ),

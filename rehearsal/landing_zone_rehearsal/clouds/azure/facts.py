@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from landing_zone_rehearsal.clouds.facts import Facts
 
+from .facts_cluster import CLUSTERS
 from .facts_firewall import FIREWALLS
 from .facts_keys import KEYS
 from .facts_monitor import MONITOR
@@ -24,5 +25,6 @@ FACTS: Mapping[str, Facts] = {
     **MONITOR,
     **STORAGE,
     **NODES,
+    **CLUSTERS,
 }
 """By short type token."""

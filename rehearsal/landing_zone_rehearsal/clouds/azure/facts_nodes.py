@@ -97,7 +97,7 @@ NODES: Mapping[str, Facts] = {
         formats={
             "agentPoolName": POOL_NAME,
             "vmSize": SIZE,
-            "upgradeSettings.maxSurge": r"[1-9]\d*%?",
+            "upgradeSettings.maxSurge": r"\d+%?",
             "upgradeSettings.maxUnavailable": r"\d+%?",
         },
         tags="tags",
@@ -109,7 +109,6 @@ NODES: Mapping[str, Facts] = {
             "proximityPlacementGroupID": to("compute:ProximityPlacementGroup", holds=True),
         },
         scope=Within.WORLD,
-        serialises="resourceName",
     ),
     PLACEMENT: Facts(
         replaces=("resourceGroupName", "proximityPlacementGroupName", "location"),

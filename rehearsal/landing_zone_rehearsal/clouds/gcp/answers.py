@@ -2,9 +2,11 @@
 
 from landing_zone_rehearsal.clouds.model import CloudModel
 
+from .answers_cluster import CLUSTERS
 from .answers_forms import CONDITION, NUMBER
 from .answers_identity import IDENTITIES, KEYS, SETTINGS
 from .answers_network import FIREWALLS, NAMES, NETWORKS
+from .answers_nodes import NODES
 from .answers_storage import BUCKETS, LOGS
 
 STORAGE_AGENT = f"service-{NUMBER}@gs-project-accounts.iam.gserviceaccount.com"
@@ -25,6 +27,8 @@ CLOUD = CloudModel(
         **LOGS,
         **BUCKETS,
         **IDENTITIES,
+        **CLUSTERS,
+        **NODES,
     },
     functions={
         "gcp:logging:getProjectCmekSettings": {

@@ -10,6 +10,7 @@ from .answers_forms import CREATED, DELETED, LABELLED, NUMBER, PROJECT, member
 
 AGENTS = {
     "artifactregistry.googleapis.com": "gcp-sa-artifactregistry",
+    "container.googleapis.com": "container-engine-robot",
     "secretmanager.googleapis.com": "gcp-sa-secretmanager",
     "servicenetworking.googleapis.com": "service-networking",
 }

@@ -11,19 +11,23 @@ from landing_zone_rehearsal.sandbox.objects import Object, World
 from . import (
     buckets,
     choices,
+    cluster,
     documents,
     encryption,
     endpoints,
     groups,
+    inside,
+    launches,
     logs,
     network,
+    nodes,
     permissions,
     storage,
 )
 from .access import can
 from .tags import tag_faults
 
-SWEPT = {**network.SWEPT, **storage.SWEPT}
+SWEPT = {**network.SWEPT, **storage.SWEPT, **cluster.SWEPT}
 
 
 def _together(*tables: Mapping[str, Sequence[Rule]]) -> Mapping[str, Sequence[Rule]]:
@@ -39,7 +43,7 @@ def swept(world: World, object: Object) -> Iterator[Object]:
     """Yield what goes when an object is deleted, because it is part of it."""
     for kind, by in SWEPT.get(object.kind, ()):
         found = world.find((kind,), (by,), object.id)
-        yield from (each for each in found if each.account == object.account)
+        yield from (each for each in found if each.place == object.place)
     if object.kind == network.VPC:
         yield from network.default_table_of(world, object)
 
@@ -67,8 +71,19 @@ BEHAVIOUR = Behaviour(
         logs.CHANGING,
         permissions.RULES,
         encryption.RULES,
+        cluster.CHANGING,
+        inside.CHANGING,
+        nodes.CHANGING,
+        launches.CHANGING,
     ),
-    deleting=_together(network.DELETING, endpoints.DELETING, storage.DELETING, logs.DELETING),
+    deleting=_together(
+        network.DELETING,
+        endpoints.DELETING,
+        storage.DELETING,
+        logs.DELETING,
+        cluster.DELETING,
+        launches.DELETING,
+    ),
     swept=swept,
     tag_faults=tag_faults,
     can=can,

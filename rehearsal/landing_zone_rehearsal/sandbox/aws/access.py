@@ -16,6 +16,7 @@ from landing_zone_rehearsal.sandbox.behaviour import Decision
 from landing_zone_rehearsal.sandbox.objects import Object, World
 
 from .deployed import BUCKET, ask, find_key
+from .pods import SERVICE_ACCOUNT, bindings, tags_of
 from .statements import ACCOUNT, Call, Principal
 from .trust import assumes
 
@@ -68,6 +69,8 @@ def can(world: World, principal: str, verb: str, resource: str) -> Decision:
     """Say whether a principal may do a verb, or one of AWS's operations, with a resource."""
     if verb == "assume":
         return assumes(world, principal, resource)
+    if SERVICE_ACCOUNT.fullmatch(principal):
+        return _of_pod(world, principal, verb, resource)
     store = STORE.fullmatch(resource)
     bucket = next(world.find((BUCKET,), ("arn",), store["bucket"]), None) if store else None
     if store and bucket:
@@ -79,6 +82,16 @@ def can(world: World, principal: str, verb: str, resource: str) -> Decision:
     if store or verb in VERBS or not resource.startswith("arn:"):
         return Decision(allowed=False, because=f"{resource} is in no simulated account")
     return _of_anything(world, principal, verb, resource)
+
+
+def _of_pod(world: World, pod: str, verb: str, resource: str) -> Decision:
+    """Ask as the role that a cluster hands to a pod."""
+    decision = Decision(allowed=False, because=f"no cluster binds a role to {pod}")
+    for each in bindings(world, pod):
+        decision = assumes(world, pod, each.role)
+        if decision:
+            return can(world, each.role, verb, resource)
+    return decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +218,14 @@ def _of_anything(world: World, principal: str, action: str, arn: str) -> Decisio
         action=action,
         resource=arn,
         account=account,
-        context=said_by(asking, account),
+        context={**said_by(asking, account), **_where(arn), **tags_of(world, arn)},
     )
     return ask(world, call)
+
+
+def _where(arn: str) -> dict[str, str]:
+    region = arn.split(":")[3]
+    return {"aws:requestedregion": region} if region else {}
 
 
 def _all(decisions: Iterable[Decision]) -> Decision:

@@ -10,6 +10,7 @@ from landing_zone_rehearsal.sandbox.objects import Object, World
 from landing_zone_rehearsal.values import is_dict
 
 from .evaluation import Policies, decide
+from .managed import managed
 from .statements import Call, Statement, statements
 
 ROLE = "aws:iam:Role"
@@ -107,6 +108,7 @@ def _managed(world: World, arn: Any) -> Iterator[Statement]:
     policy = next(world.find(("aws:iam:Policy",), ("arn",), arn), None)
     if policy:
         yield from statements(policy.get("policy"), f"{policy.name} ({policy.kind})")
+    yield from managed(arn)
 
 
 def _boundary(world: World, role: Object) -> list[Statement] | None:

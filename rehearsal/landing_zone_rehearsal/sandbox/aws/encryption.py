@@ -77,6 +77,12 @@ ENCRYPTED: Mapping[str, Encrypted] = {
         context={"kms:encryptioncontext:aws:s3:arn": "arn:aws:s3:::{bucket}"},
         missing="KMS.NotFoundException: Key '{key}' does not exist",
     ),
+    "aws:eks:Cluster": Encrypted(
+        key="encryptionConfig.provider.keyArn",
+        service="eks",
+        actions=("kms:DescribeKey", "kms:CreateGrant"),
+        context={"kms:grantisforawsresource": "true"},
+    ),
     "aws:networkfirewall:Firewall": FIREWALL,
     "aws:networkfirewall:FirewallPolicy": FIREWALL,
     "aws:networkfirewall:RuleGroup": FIREWALL,

@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,15 +15,12 @@ from landing_zone_rehearsal.sandbox.objects import Object, World
 
 from .deployed import policies_for, role_of
 from .evaluation import Policies, decide
+from .pods import CLUSTER, POD_ACTIONS, PODS, SERVICE_ACCOUNT, bindings, has_agent
 from .statements import ACCOUNT, Call, Principal, Statement, principals, statements
-
-SERVICE_ACCOUNT = re.compile(r"system:serviceaccount:(?P<namespace>[^:]+):(?P<name>[^:]+)")
-PODS = "pods.eks.amazonaws.com"
-POD_ACTIONS = ("sts:AssumeRole", "sts:TagSession")
-"""What EKS Pod Identity does in turn: it takes the role on and tags the session."""
 
 SOURCES: Mapping[str, str] = {
     PODS: "eks:{region}:{account}:cluster/any",
+    "scheduler.amazonaws.com": "scheduler:{region}:{account}:schedule-group/default",
     "vpc-flow-logs.amazonaws.com": "ec2:{region}:{account}:vpc-flow-log/fl-any",
 }
 """On behalf of what a service takes a role on, as `aws:SourceArn` says."""
@@ -44,13 +40,8 @@ def assumes(world: World, principal: str, resource: str) -> Decision:
     if role is None:
         return Decision(allowed=False, because=f"role {resource} does not exist")
     trust = statements(role.get("assumeRolePolicy"), f"the trust policy of role {role.name}")
-    account = SERVICE_ACCOUNT.fullmatch(principal)
-    if account:
-        said = {
-            "aws:requesttag/kubernetes-namespace": account["namespace"],
-            "aws:requesttag/kubernetes-service-account": account["name"],
-        }
-        by_pod = service_assumes(role, trust, PODS, said, POD_ACTIONS)
+    if SERVICE_ACCOUNT.fullmatch(principal):
+        by_pod = _by_pod(world, role, trust, principal)
         return by_pod or _by_token(role, trust, principal) or by_pod
     if not principal.startswith("arn:"):
         return service_assumes(role, trust, principal)
@@ -77,6 +68,27 @@ def service_assumes(
         asking = Principal(name=service, kind="Service")
         decision = decide(_call(role, asking, action, context), Policies(theirs=trust))
         if not decision:
+            break
+    return decision
+
+
+def _by_pod(world: World, role: Object, trust: list[Statement], subject: str) -> Decision:
+    """Ask the clusters that there are; while there is none, what would be if there were."""
+    if not any(each.account == role.account for each in world.of(CLUSTER)):
+        account = SERVICE_ACCOUNT.fullmatch(subject)
+        said = {
+            "aws:requesttag/kubernetes-namespace": account["namespace"] if account else "",
+            "aws:requesttag/kubernetes-service-account": account["name"] if account else "",
+        }
+        return service_assumes(role, trust, PODS, said, POD_ACTIONS)
+    own = [each for each in bindings(world, subject) if each.role == role.get("arn")]
+    decision = Decision(allowed=False, because=f"no cluster binds {role.get('arn')} to {subject}")
+    for each in own:
+        decision = service_assumes(role, trust, PODS, each.said, POD_ACTIONS)
+        if decision and not has_agent(world, each.cluster):
+            lacking = f"no agent for pod identities runs in cluster {each.cluster.id}"
+            decision = Decision(allowed=False, because=lacking)
+        if decision:
             break
     return decision
 

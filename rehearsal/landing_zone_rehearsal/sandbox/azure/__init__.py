@@ -10,7 +10,20 @@ from collections.abc import Mapping, Sequence
 
 from landing_zone_rehearsal.sandbox.behaviour import EVERY, Behaviour, Rule, Words
 
-from . import encryption, keys, monitor, network, parents, private, ranges, rights, storage, tags
+from . import (
+    capacity,
+    encryption,
+    keys,
+    monitor,
+    network,
+    nodes,
+    parents,
+    private,
+    ranges,
+    rights,
+    storage,
+    tags,
+)
 from .access import can
 
 WORDS = Words(
@@ -47,6 +60,20 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
         rights.condition_is_wrong,
     ),
     "azure-native:authorization:RoleDefinition": (rights.role_says_nothing,),
+    "azure-native:compute:CapacityReservation": (capacity.cannot_be_reserved,),
+    "azure-native:compute:ProximityPlacementGroup": (capacity.zones_without_sizes,),
+    "azure-native:containerservice:AgentPool": (
+        nodes.counts_do_not_fit,
+        nodes.spot_does_not_fit,
+        nodes.upgrade_moves_nothing,
+        nodes.accelerators_do_not_fit,
+        nodes.marks_are_ill_written,
+        nodes.version_does_not_fit,
+        nodes.disks_cannot_be_encrypted,
+        nodes.joins_without_right,
+        capacity.reservation_does_not_fit,
+        capacity.placement_does_not_fit,
+    ),
     "azure-native:keyvault:Key": (keys.name_is_held, keys.key_does_not_fit),
     "azure-native:keyvault:Vault": (keys.name_is_held, keys.vault_goes_back),
     "azure-native:monitor:DiagnosticSetting": (monitor.watches_nothing, monitor.sink_is_taken),
@@ -72,6 +99,7 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
 
 DELETING: Mapping[str, Sequence[Rule]] = {
     EVERY: (parents.is_needed_inside,),
+    "azure-native:compute:CapacityReservationGroup": (capacity.group_holds_reservations,),
     "azure-native:privatedns:PrivateZone": (parents.holds_nested,),
     "azure-native:resources:ResourceGroup": (storage.locked_things_go,),
     "azure-native:storage:Blob": (storage.object_is_locked,),

@@ -12,6 +12,11 @@ from landing_zone_rehearsal.values import reveal
 from .arm import inside, last, location, type_at
 
 PARENTS: Mapping[str, tuple[str, int]] = {
+    "azure-native:compute:CapacityReservation": (
+        "azure-native:compute:CapacityReservationGroup",
+        2,
+    ),
+    "azure-native:containerservice:AgentPool": ("azure-native:containerservice:ManagedCluster", 2),
     "azure-native:keyvault:Key": ("azure-native:keyvault:Vault", 2),
     "azure-native:managedidentity:FederatedIdentityCredential": (
         "azure-native:managedidentity:UserAssignedIdentity",

@@ -2,7 +2,19 @@
 
 from landing_zone_rehearsal.sandbox.behaviour import EVERY, Behaviour, Rule, Words
 
-from . import gateways, keys, logs, members, names, network, projects, storage
+from . import (
+    clusters,
+    gateways,
+    keys,
+    logs,
+    members,
+    names,
+    network,
+    nodes,
+    places,
+    projects,
+    storage,
+)
 from .access import can
 from .inside import swept
 from .labels import label_faults
@@ -69,6 +81,29 @@ BEHAVIOUR = Behaviour(
         "gcp:servicenetworking:Connection": (gateways.peers_with_reserved_ranges,),
         "gcp:dns:ManagedZone": (names.is_the_only_one_in_its_networks,),
         "gcp:dns:RecordSet": (names.lies_in_its_zone,),
+        "gcp:container:Cluster": (
+            clusters.may_use_its_keys,
+            clusters.goes_up_by_one,
+            clusters.lies_in_its_network,
+            clusters.is_reached_privately,
+            clusters.may_be_patched,
+            clusters.fits_together,
+        ),
+        "gcp:container:NodePool": (
+            nodes.is_well_formed,
+            nodes.has_room,
+            nodes.follows_its_cluster,
+            nodes.may_use_its_key,
+            nodes.shares_what_it_has,
+            places.is_in_its_region,
+            places.takes_what_it_may,
+            places.has_networks_apart,
+        ),
+        "gcp:compute:Network": (places.is_one_for_its_zone,),
+        "gcp:compute:NetworkFirewallPolicyAssociation": (
+            gateways.stays_in_its_project,
+            places.suits_its_network,
+        ),
         "gcp:iam:WorkloadIdentityPoolProvider": (projects.has_one_issuer,),
         "gcp:projects:OrganizationPolicy": (projects.says_one_thing,),
     },
@@ -78,6 +113,8 @@ BEHAVIOUR = Behaviour(
         "gcp:storage:BucketObject": (storage.outlives_its_retention,),
         "gcp:storage:ManagedFolder": (storage.holds_no_objects,),
         "gcp:logging:ProjectBucketConfig": (logs.is_not_locked,),
+        "gcp:container:Cluster": (clusters.may_be_destroyed,),
+        "gcp:compute:Reservation": (places.is_not_consumed,),
         "gcp:dns:ManagedZone": (names.is_empty,),
         "gcp:servicenetworking:Connection": (projects.serves_nobody,),
     },

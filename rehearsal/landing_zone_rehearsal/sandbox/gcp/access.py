@@ -10,7 +10,7 @@ from landing_zone_rehearsal.sandbox.behaviour import Decision
 from landing_zone_rehearsal.sandbox.objects import Object, World
 
 from . import keys
-from .federation import becomes
+from .federation import POD, accounts, becomes
 from .policies import Place, Verdict, is_allowed
 from .roles import DECRYPT, ENCRYPT
 
@@ -63,13 +63,16 @@ def can(world: World, principal: str, verb: str, resource: str) -> Decision:
     Args:
         world: What exists.
         principal: An IAM member (`serviceAccount:…`, `group:…`, `principal://…`), an e-mail
-            address, or `system:serviceaccount:NAMESPACE:NAME` for `assume`.
+            address, or a pod as `system:serviceaccount:NAMESPACE:NAME`, which may what the service
+            accounts may that it can become.
         verb: `read`, `write`, `admin`, `assume`, or a permission.
         resource: A bucket, with `/` and an object's name or not; a log bucket, a key, or a service
             account as `serviceAccount:…` or its e-mail address.
     """
     if verb == "assume":
         return _decided(becomes(world, principal, resource))
+    if POD.fullmatch(principal):
+        return _pod_can(world, principal, verb, resource)
     found = _find(world, resource)
     if found is None:
         return Decision(allowed=False, because=f"{resource} is in no simulated project")
@@ -81,6 +84,17 @@ def can(world: World, principal: str, verb: str, resource: str) -> Decision:
             return _decided(verdict)
         verdicts.append(verdict)
     return _decided(verdicts[0])
+
+
+def _pod_can(world: World, pod: str, verb: str, resource: str) -> Decision:
+    """Ask for each service account that a pod can become; by itself it may do nothing."""
+    refused = Decision(allowed=False, because=f"{pod} can become no service account")
+    for member, login in accounts(world, pod):
+        decision = can(world, member, verb, resource)
+        if decision:
+            return Decision(allowed=True, because=f"{login.because}; {decision.because}")
+        refused = decision
+    return refused
 
 
 def _permitted(world: World, principal: str, permission: str, thing: Object, name: str) -> Verdict:

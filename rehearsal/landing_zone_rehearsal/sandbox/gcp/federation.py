@@ -11,6 +11,7 @@ from typing import Any
 
 from landing_zone_rehearsal.sandbox.objects import Object, World
 
+from .clusters import CLUSTER
 from .policies import Place, Verdict, is_allowed
 from .roles import TOKENS
 
@@ -29,11 +30,20 @@ def becomes(world: World, principal: str, resource: str) -> Verdict:
     if account.get("disabled"):
         return Verdict(allowed=False, because=f"the service account {email} is disabled")
     verdict = Verdict(allowed=False, because=f"no pool of identities knows {principal}")
-    for member in _members(world, principal, account.account):
+    for member in _members(world, principal):
         verdict = is_allowed(world, member, TOKENS[0], _places(account), {})
         if verdict:
             return verdict
     return verdict
+
+
+def accounts(world: World, principal: str) -> Iterator[tuple[str, Verdict]]:
+    """Yield the service accounts that a pod can become, as members, and why."""
+    for account in world.of("gcp:serviceaccount:Account"):
+        member = str(account.get("member"))
+        verdict = becomes(world, principal, member)
+        if verdict:
+            yield member, verdict
 
 
 def _places(account: Object) -> list[Place]:
@@ -43,8 +53,11 @@ def _places(account: Object) -> list[Place]:
     ]
 
 
-def _members(world: World, principal: str, project: str) -> Iterator[str]:
-    """Yield what a pod is called in a policy: in the pools that trust its issuer, and in GKE's."""
+def _members(world: World, principal: str) -> Iterator[str]:
+    """Yield what a pod is called in a policy: in the pools that trust its issuer, and in GKE's.
+
+    GKE's pool is that of the project that the pod's cluster is in, and comes with the cluster.
+    """
     pod = POD.fullmatch(principal)
     if pod is None:
         yield principal
@@ -53,7 +66,13 @@ def _members(world: World, principal: str, project: str) -> Iterator[str]:
         name = f"//iam.googleapis.com/{pool.get('name')}"
         yield f"principal:{name}/subject/{principal}"
         yield f"principalSet:{name}/*"
-    yield f"serviceAccount:{project}.svc.id.goog[{pod['namespace']}/{pod['name']}]"
+    for pool in _of_clusters(world):
+        yield f"serviceAccount:{pool}[{pod['namespace']}/{pod['name']}]"
+
+
+def _of_clusters(world: World) -> list[str]:
+    pools = (each.get("workloadIdentityConfig.workloadPool") for each in world.of(CLUSTER))
+    return list(dict.fromkeys(str(pool) for pool in pools if pool))
 
 
 def _trusting(world: World) -> Iterator[Object]:

@@ -8,6 +8,7 @@ from landing_zone_rehearsal.sandbox.objects import Object, World
 from landing_zone_rehearsal.sandbox.paths import find
 from landing_zone_rehearsal.values import reveal
 
+from .clusters import CLUSTER, pools
 from .policies import GRANTS
 
 INSIDE: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -42,6 +43,8 @@ def swept(world: World, whole: Object) -> Iterator[Object]:
                 yield each
     if whole.kind == "gcp:storage:ManagedFolder":
         yield from _members_of_folder(world, whole)
+    if whole.kind == CLUSTER:
+        yield from pools(world, whole)
     if whole.kind == "gcp:serviceaccount:Account":
         yield from _roles_of_account(world, whole)
 

@@ -73,18 +73,31 @@ ENCRYPTED: Mapping[str, Use] = {
         elsewhere="Error creating Bucket: googleapi: Error 400: CMEK key `{key}` is in {there},"
         " and must be in the location of the bucket, {here}",
     ),
+    "gcp:container:Cluster": Use(
+        key="databaseEncryption.keyName",
+        agent="service-{number}@container-engine-robot.iam.gserviceaccount.com",
+        denied="googleapi: Error 403: Permission 'cloudkms.cryptoKeyVersions.useToEncrypt' denied"
+        " on resource '{key}' (or it may not exist) for {agent}., forbidden",
+        elsewhere="googleapi: Error 400: Cloud KMS key {key} must be in the same location as the"
+        " cluster: {here}, not {there}., badRequest",
+    ),
 }
 """What is encrypted with a customer's key: a type more is a row more.
 
 Sources: https://cloud.google.com/storage/docs/encryption/customer-managed-keys,
-https://cloud.google.com/logging/docs/routing/managed-encryption-storage
+https://cloud.google.com/logging/docs/routing/managed-encryption-storage,
+https://cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets
 """
 
 
 def may_use_its_key(request: Request) -> Iterator[str]:
     """Refuse a key in another place, and one that the service's own agent may not use now."""
+    yield from refused(request, ENCRYPTED[request.object.kind])
+
+
+def refused(request: Request, use: Use) -> Iterator[str]:
+    """Say why a key is refused for one use, if it is."""
     made = request.object
-    use = ENCRYPTED[made.kind]
     for _, given in find(made.inputs, use.key):
         key = str(reveal(given))
         there, here = _locations(key, str(made.get(use.location) or made.region))
@@ -156,5 +169,5 @@ def _seconds(given: object) -> float | None:
 
 def _locations(key: str, location: str) -> tuple[str | None, str]:
     found = NAME.fullmatch(key)
-    here = location.lower()
+    here = re.sub(r"(?<=\d)-[a-z]$", "", location.lower())
     return found["location"] if found else None, MULTI_REGIONS.get(here, here)

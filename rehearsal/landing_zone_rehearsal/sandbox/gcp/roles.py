@@ -71,6 +71,13 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "roles/logging.viewAccessor": ("logging.views.access", "logging.logEntries.download"),
     "roles/logging.viewer": ("logging.logEntries.list", "logging.buckets.get"),
     "roles/logging.privateLogViewer": ("logging.privateLogEntries.list", "logging.views.access"),
+    "roles/artifactregistry.reader": ("artifactregistry.repositories.downloadArtifacts",),
+    "roles/container.admin": ("container.*",),
+    "roles/container.clusterViewer": ("container.clusters.get", "container.clusters.list"),
+    "roles/container.defaultNodeServiceAccount": (
+        *("autoscaling.sites.writeMetrics", "logging.logEntries.create"),
+        *("monitoring.metricDescriptors.create", "monitoring.timeSeries.create"),
+    ),
     "roles/iam.workloadIdentityUser": TOKENS,
     "roles/iam.serviceAccountTokenCreator": TOKENS,
     "roles/iam.serviceAccountUser": ("iam.serviceAccounts.actAs",),

@@ -31,6 +31,7 @@ TITLES: Mapping[str, str] = {
     "cloudquotas": "Cloud Quotas API",
     "cloudresourcemanager": "Cloud Resource Manager API",
     "compute": "Compute Engine API",
+    "container": "Kubernetes Engine API",
     "dns": "Cloud DNS API",
     "iam": "Identity and Access Management (IAM) API",
     "servicenetworking": "Service Networking API",

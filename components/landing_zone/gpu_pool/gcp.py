@@ -1,0 +1,140 @@
+"""Pools of NVIDIA and TPU nodes on GKE: a node pool for each rung."""
+
+from collections.abc import Iterator
+
+import pulumi
+from pulumi_gcp import compute, container
+
+from landing_zone.baseline.gcp import enable
+from landing_zone.cluster.spec import ClusterOutputs
+from landing_zone.core import LandingZoneError, Names, Scope, after
+from landing_zone.gpu_pool import gcp_check, nodes
+from landing_zone.gpu_pool.gcp_capacity import placed, terms
+from landing_zone.gpu_pool.gcp_fabric import Card, fabric
+from landing_zone.gpu_pool.gcp_node import node_config
+from landing_zone.gpu_pool.gcp_pool import Pool
+from landing_zone.gpu_pool.gke import CLASS_LABEL, class_taint, compute_class
+from landing_zone.gpu_pool.spec import GpuPoolOutputs, GpuPoolSpec
+from landing_zone.keys.spec import KeysOutputs
+from landing_zone.network.spec import NetworkOutputs
+
+PODS_PER_NODE = 110
+"""The most pods on a node, which gets 256 addresses for them, as the zone's other nodes.
+
+Source: https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr
+"""
+
+TPU_LABELS = {
+    "cloud.google.com/gke-tpu-accelerator": "accelerator",
+    "cloud.google.com/gke-tpu-topology": "topology",
+}
+"""What pods for a TPU must select: GKE's labels, and where the catalogue says their values.
+
+Source: https://cloud.google.com/kubernetes-engine/docs/how-to/tpus#node-selectors
+"""
+
+
+def check(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
+    """Yield what GKE refuses: ways to get machines that it has not, zones, fabrics and names."""
+    yield from gcp_check.faults(names, spec)
+
+
+def build(
+    scope: Scope,
+    spec: GpuPoolSpec,
+    *,
+    cluster: ClusterOutputs,
+    network: NetworkOutputs,
+    keys: KeysOutputs,
+) -> GpuPoolOutputs:
+    """Declare the networks of the fabric, what keeps nodes close, and a node pool for each rung.
+
+    The key of the disks comes from the cluster's `place`, available once Compute Engine may use
+    it. What orders the rungs is a `ComputeClass`, which the runtime declares.
+    """
+    del keys
+    pool = Pool.of(scope, spec, cluster)
+    apis = enable(scope, "compute", "container", "containerfilesystem")
+    cards = fabric(scope, spec, pool.choice, pool.zones[0], network=network, apis=apis)
+    close = _placement(pool, apis)
+    made = {code: _rung(pool, code, cards, close, apis) for code in pool.rungs}
+    return GpuPoolOutputs(
+        machine=after(pool.choice.machine.name, *made.values()),
+        accelerator=after(pool.choice.accelerator.name, *made.values()),
+        node_pools={code: each.name for code, each in made.items()},
+        scheduling=after(pulumi.Output.from_input(_scheduling(pool)), *made.values()),
+        resource=after(pool.choice.accelerator.resource, *made.values()),
+        networks={card.interface.object(pool.name): card.place for card in cards},
+    )
+
+
+def _placement(pool: Pool, apis: list[pulumi.Resource]) -> compute.ResourcePolicy | None:
+    """Declare what keeps the nodes of all rungs close together, as far as there is room.
+
+    Source: https://cloud.google.com/kubernetes-engine/docs/how-to/compact-placement
+    """
+    scope = pool.scope
+    if not any(placed(pool.spec, rung) for rung in pool.rungs.values()):
+        return None
+    return compute.ResourcePolicy(
+        scope.child("close"),
+        project=scope.env.account,
+        region=scope.env.region,
+        description=f"Keeps the nodes of {scope.names.component} close together.",
+        group_placement_policy={"collocation": "COLLOCATED"},
+        opts=scope.opts(depends_on=apis),
+    )
+
+
+def _rung(
+    pool: Pool,
+    code: str,
+    cards: list[Card],
+    close: compute.ResourcePolicy | None,
+    apis: list[pulumi.Resource],
+) -> container.NodePool:
+    """Declare a node pool; how many nodes it has is the autoscaler's, from the first on.
+
+    Its name is Pulumi's, so that a pool that has to be replaced is there before the old one goes:
+    without nodes it needs no quota. Nodes have the control plane's version, which goes first.
+
+    Source: https://cloud.google.com/kubernetes-engine/docs/concepts/cluster-autoscaler
+    """
+    scope, place = pool.scope, pool.cluster.place
+    had = terms(pool, code)
+    together = close if close and placed(pool.spec, pool.rungs[code]) else None
+    return container.NodePool(
+        scope.child(code),
+        project=scope.env.account,
+        location=place["location"],
+        cluster=pool.cluster.name,
+        version=place["node_version"],
+        node_locations=had.zones,
+        initial_node_count=had.first,
+        autoscaling={
+            "total_min_node_count": had.least,
+            "total_max_node_count": had.most,
+            "location_policy": "ANY",
+        },
+        management={"auto_repair": had.repairs, "auto_upgrade": True},
+        upgrade_settings=had.upgrade,
+        max_pods_per_node=PODS_PER_NODE,
+        network_config={
+            "enable_private_nodes": True,
+            "pod_range": place["pods_range"],
+            "additional_node_network_configs": [card.config for card in cards] or None,
+        },
+        placement_policy={"type": "COMPACT", "policy_name": together.name} if together else None,
+        node_config=node_config(pool, code, had),
+        opts=scope.opts(depends_on=apis, ignore_changes=["initialNodeCount"]),
+    )
+
+
+def _scheduling(pool: Pool) -> dict[str, object]:
+    """Return what pods say: the pool's class orders its rungs, so they name none."""
+    said = nodes.scheduling(pool.name, pool.spec, pool.choice, besides=(class_taint(pool.name),))
+    selected = {**said["nodeSelector"], CLASS_LABEL: compute_class(pool.name)}
+    if pool.choice.accelerator.vendor == "google":
+        words = pool.choice.machine.words
+        selected |= {label: words[word] for label, word in TPU_LABELS.items()}
+    return {**said, "nodeSelector": selected}

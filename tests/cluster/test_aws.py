@@ -1,0 +1,178 @@
+"""What is special to a cluster on AWS."""
+
+import json
+from functools import cache
+
+import pytest
+
+from landing_zone import LandingZoneError, ZoneSpec
+from landing_zone.cluster.aws import PLACE
+from landing_zone.cluster.aws_addons import BEFORE_NODES, ON_NODES, VERSIONS
+from landing_zone.cluster.spec import VERSIONS as OFFERED
+from landing_zone.zone import faults_of
+from landing_zone_rehearsal import Recording
+from landing_zone_rehearsal.values import Secret, reveal
+from tests.promises import neutral, order
+from tests.promises.aws_cluster import (
+    ADDON,
+    CLUSTER,
+    CLUSTERED,
+    INGRESS,
+    NODES,
+    SYSTEM_TEMPLATE,
+)
+from tests.promises.table import breaches, is_meant
+from tests.promises.view import Zone
+from tests.zones import CLUSTERED as SPEC
+from tests.zones import PROFILES, declare, environment
+
+ZONE = {name: part for name, part in SPEC.items() if name != "gpu_pool"}
+
+
+@cache
+def recorded(profile: str = "regulated", **cluster: object) -> Recording:
+    spec = {**ZONE, "cluster": {**ZONE["cluster"], **cluster}}
+    return declare(environment("aws", profile=profile), spec)
+
+
+@pytest.fixture(scope="module")
+def zone():
+    return Zone(recorded(), environment("aws"))
+
+
+def none(found):
+    listed = list(found)
+    if listed:
+        pytest.fail("\n".join(listed), pytrace=False)
+    return True
+
+
+@pytest.mark.parametrize(
+    "promise", ["private", "encrypted", "tls", "recoverable", "least", "sound"]
+)
+def test_keeps_its_promises(zone, promise):
+    assert none(breaches(zone, getattr(CLUSTERED, promise)))
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        neutral.parented,
+        neutral.provided,
+        neutral.tagged,
+        neutral.in_region,
+        neutral.closed,
+        neutral.unwild,
+        neutral.without_literal_secrets,
+        neutral.translated,
+        order.ordered,
+    ],
+)
+def test_keeps_the_neutral_promises(zone, promise):
+    assert none(promise(zone))
+
+
+def test_waits_for_what_it_needs(zone):
+    assert none(order.granted_first(zone, CLUSTERED))
+    assert none(order.destroyable(zone, CLUSTERED))
+    assert none(neutral.without_credentials(zone, CLUSTERED))
+    assert none(neutral.accompanied(zone, CLUSTERED))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_protects_the_control_plane_by_profile(profile):
+    env = environment("aws", profile=profile)
+    there = Zone(recorded(profile), env)
+    assert none(neutral.protected(there, CLUSTERED))
+    (cluster,) = there.of(CLUSTER)
+    assert cluster.inputs["deletionProtection"] is env.protects_data
+
+
+def test_no_rule_lets_in_what_is_not_listed(zone):
+    listed = [key for key in CLUSTERED.private if key.startswith(INGRESS)]
+    for rule in zone.of(INGRESS):
+        assert any(is_meant(key, rule) for key in listed), rule.name
+
+
+def test_every_version_pins_every_add_on():
+    declared = {each.name for each in (*BEFORE_NODES, *ON_NODES)}
+    assert tuple(VERSIONS) == OFFERED
+    assert all(pinned.keys() == declared for pinned in VERSIONS.values())
+
+
+@pytest.mark.parametrize("version", OFFERED)
+def test_add_ons_follow_the_clusters_version(version):
+    found = Zone(recorded(version=version), environment("aws"))
+    pinned = {each.inputs["addonName"]: each.inputs["addonVersion"] for each in found.of(ADDON)}
+    assert pinned == VERSIONS[version]
+    assert [each.inputs["version"] for each in found.of(NODES)] == [version]
+
+
+def test_nodes_come_between_what_makes_them_ready_and_what_runs_on_them(zone):
+    (nodes,) = zone.of(NODES)
+    before = zone.waits_for(nodes)
+    for addon in zone.of(ADDON):
+        early = addon.inputs["addonName"] in {each.name for each in BEFORE_NODES}
+        assert (addon.urn in before) is early
+        assert early or nodes.urn in zone.waits_for(addon)
+
+
+def test_a_kubeconfig_holds_no_token_and_is_secret(zone):
+    outputs = zone.recording.named("ai-cluster").outputs
+    assert isinstance(outputs["kubeconfig"], Secret)
+    config = json.loads(reveal(outputs["kubeconfig"]))
+    (user,) = config["users"]
+    assert user["user"].keys() == {"exec"}
+    assert user["user"]["exec"]["apiVersion"] == "client.authentication.k8s.io/v1beta1"
+    assert user["user"]["exec"]["command"] == "aws"
+    assert "acme-prod-ai-cluster" in user["user"]["exec"]["args"]
+    (cluster,) = config["clusters"]
+    assert cluster["cluster"]["server"] == outputs["endpoint"]
+    assert cluster["cluster"]["certificate-authority-data"] == outputs["certificate_authority"]
+
+
+def test_further_pools_find_what_they_need(zone):
+    place = zone.recording.named("ai-cluster").outputs["place"]
+    assert tuple(place) == PLACE
+    assert all(place.values())
+
+
+def test_a_general_image_has_one_disk():
+    found = Zone(recorded(node_os="general"), environment("aws"))
+    (template,) = [
+        each
+        for each in found.of(SYSTEM_TEMPLATE.partition(" ")[0])
+        if is_meant(SYSTEM_TEMPLATE, each)
+    ]
+    (disk,) = template.inputs["blockDeviceMappings"]
+    assert (disk["deviceName"], disk["ebs"]["volumeSize"]) == ("/dev/xvda", 100)
+
+
+def test_a_mesh_opens_one_port_more():
+    with_mesh, without = (
+        {each.name for each in Zone(recorded(service_mesh_ready=ready), environment("aws")).custom}
+        for ready in (True, False)
+    )
+    assert with_mesh - without == {"ai-cluster-nodes-mesh"}
+
+
+@pytest.mark.parametrize("network", ["10.20.0.0/16", "192.168.0.0/24", "100.64.0.0/12"])
+def test_a_private_network_is_no_public_one(network):
+    spec = ZoneSpec.model_validate({"cluster": {"endpoint": ["203.0.113.0/24", network]}})
+    (fault,) = faults_of("ai", environment("aws"), spec)
+    assert str(fault) == (
+        "cluster.endpoint.1: a public network, as the private ones reach the endpoint anyway,"
+        f" got '{network}'"
+    )
+
+
+def test_a_name_that_is_too_long_is_refused():
+    spec = ZoneSpec.model_validate({"cluster": {}})
+    faults = [str(each) for each in faults_of("a" * 50, environment("aws"), spec)]
+    assert any("cluster.version: a role's name has 64 characters at most" in f for f in faults)
+
+
+def test_a_zone_that_the_network_has_not_is_refused():
+    spec = {"network": {"zones": 2}, "cluster": {"node_zones": [3]}}
+    with pytest.raises(LandingZoneError, match="node_zones: at most 2"):
+        declare(environment("aws"), spec)

@@ -1,0 +1,374 @@
+"""How AWS keeps the promises where a zone has a cluster."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tests.promises.aws import LOG_GROUP, TABLE
+from tests.promises.aws_policies import Statements, services
+from tests.promises.aws_rights import (
+    ATTACHMENT,
+    IAM_POLICY,
+    ROLE,
+    ROLE_POLICY,
+    by_pods,
+    by_service,
+)
+from tests.promises.documents import Said, Statement, allows, allows_only
+from tests.promises.table import (
+    Expectation,
+    Expected,
+    Grant,
+    has,
+    is_between,
+    is_key_for,
+    is_missing,
+    matches,
+    per,
+    says,
+    says_all,
+)
+
+CLUSTER = "aws:eks/cluster:Cluster"
+NODES = "aws:eks/nodeGroup:NodeGroup"
+TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+ADDON = "aws:eks/addon:Addon"
+BOUND = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
+SCHEDULE = "aws:scheduler/schedule:Schedule"
+INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+
+OURS = "{arn:ai-cluster-cluster}"
+SYSTEM = f"{NODES} ai-cluster-system"
+SYSTEM_TEMPLATE = f"{TEMPLATE} ai-cluster-system-template"
+
+CALLED = {
+    "kubelet": 10250,
+    "metrics": 10251,
+    "https": 443,
+    "extensions": 4443,
+    "webhooks": 8443,
+    "controllers": 9443,
+    "mesh": 15017,
+}
+"""Where the control plane reaches the nodes, and nowhere else."""
+
+PROGRAMS = {
+    "cni": "aws-node",
+    "ebs": "ebs-csi-controller-sa",
+    "efs": "efs-csi-controller-sa",
+    "autoscaler": "cluster-autoscaler",
+}
+"""The service account behind the role of each program that calls AWS."""
+
+MANAGED = {
+    "control-amazoneksclusterpolicy": ("control", "AmazonEKSClusterPolicy"),
+    "nodes-amazoneksworkernodepolicy": ("nodes", "AmazonEKSWorkerNodePolicy"),
+    "nodes-amazonec2containerregistrypullonly": ("nodes", "AmazonEC2ContainerRegistryPullOnly"),
+    "cni-amazoneks_cni_policy": ("cni", "AmazonEKS_CNI_Policy"),
+    "ebs-amazonebscsidriverpolicy": ("ebs", "service-role/AmazonEBSCSIDriverPolicy"),
+    "efs-amazonefscsidriverpolicy": ("efs", "service-role/AmazonEFSCSIDriverPolicy"),
+}
+"""AWS's own policies that are attached, and to which role."""
+
+THROUGH: Mapping[str, Said] = {
+    "StringEquals kms:CallerAccount": "{account}",
+    "StringEquals kms:ViaService": services("ec2", "eks"),
+}
+DESCRIBE = r"autoscaling:Describe\w+|ec2:Describe\w+|ec2:GetInstanceTypesFromInstanceRequirements"
+
+OWN: Mapping[str, Statements] = {
+    "control-key": {
+        "UseKey": allows("kms:(Decrypt|GenerateDataKey)", on="{arn:ai-keys-cluster}", when=THROUGH),
+    },
+    "ebs-own": {
+        "UseKey": allows(
+            "kms:(Decrypt|DescribeKey|GenerateDataKeyWithoutPlaintext|ReEncryptFrom|ReEncryptTo)",
+            on="{arn:ai-keys-cluster}",
+            when=THROUGH,
+        ),
+        "GrantKey": allows(
+            "kms:CreateGrant",
+            on="{arn:ai-keys-cluster}",
+            when={**THROUGH, "Bool kms:GrantIsForAWSResource": "true"},
+        ),
+    },
+    "autoscaler-own": {
+        "Look": allows(DESCRIBE, on="*", when={"StringEquals aws:RequestedRegion": "{region}"}),
+        "LookAtNodes": allows(
+            "eks:DescribeNodegroup",
+            on="arn:aws:eks:{region}:{account}:nodegroup/{name:ai-cluster-cluster}/*/*",
+        ),
+        "Scale": allows(
+            "autoscaling:(SetDesiredCapacity|TerminateInstanceInAutoScalingGroup)",
+            on=re.compile(r"arn:aws:autoscaling:{region}:{account}:autoScalingGroup:.+"),
+            when={
+                "StringEquals aws:ResourceTag/k8s.io/cluster-autoscaler/acme-prod-ai-cluster": (
+                    "owned"
+                ),
+            },
+        ),
+    },
+}
+"""What roles may do by policies of our own."""
+
+NO_PLAIN_DISK: Statements = {
+    "Plain": Statement("Deny", ("ec2:CreateVolume",), "*", (), {"Bool ec2:Encrypted": "false"}),
+}
+
+
+def is_taken_by(service: str) -> Expected:
+    """Expect the trust in one of AWS's services, and in nobody else."""
+    sid = {"eks": "ControlPlane", "ec2": "Machines"}[service]
+    statement = allows("sts:AssumeRole", to=f"Service {service}.amazonaws.com")
+    return {"assumeRolePolicy": allows_only(**{sid: statement})}
+
+
+def sets(wanted: Mapping[str, object]) -> Expectation:
+    """Expect settings of an add-on, as JSON."""
+    return lambda value, zone: json.loads(value or "null") == wanted
+
+
+def called(name: str) -> Expected:
+    """Expect that the control plane reaches one port of the nodes."""
+    return {
+        "securityGroupId": says("{id:ai-cluster-nodes}"),
+        "referencedSecurityGroupId": says("{id:ai-cluster-control}"),
+        "ipProtocol": "tcp",
+        "fromPort": CALLED[name],
+        "toPort": CALLED[name],
+    }
+
+
+PRIVATE: dict[str, Expected] = {
+    CLUSTER: {
+        "vpcConfig.endpointPrivateAccess": True,
+        "vpcConfig.endpointPublicAccess": True,
+        "vpcConfig.publicAccessCidrs": ["203.0.113.0/24"],
+        "vpcConfig.securityGroupIds": says_all("{id:ai-cluster-control}"),
+        "vpcConfig.subnetIds": says_all(*(f"{{id:ai-network-node-{zone}}}" for zone in "abc")),
+        "accessConfig.authenticationMode": "API",
+    },
+    SYSTEM: {
+        "subnetIds": says_all(*(f"{{id:ai-network-node-{zone}}}" for zone in "ab")),
+        "remoteAccess": is_missing,
+    },
+    SYSTEM_TEMPLATE: {
+        "vpcSecurityGroupIds": says_all("{id:ai-cluster-nodes}"),
+        "networkInterfaces": is_missing,
+        "keyName": is_missing,
+        "metadataOptions.httpTokens": "required",
+        "metadataOptions.httpPutResponseHopLimit": is_between(1, 1),
+        "metadataOptions.httpEndpoint": "enabled",
+        "metadataOptions.httpProtocolIpv6": "disabled",
+        "metadataOptions.instanceMetadataTags": "disabled",
+    },
+    f"{INGRESS} ai-cluster-control-https": {
+        "securityGroupId": says("{id:ai-cluster-control}"),
+        "cidrIpv4": says("{cidrBlock:ai-network-vpc}"),
+        "ipProtocol": "tcp",
+        "fromPort": 443,
+        "toPort": 443,
+    },
+    f"{INGRESS} ai-cluster-nodes-each-other": {
+        "securityGroupId": says("{id:ai-cluster-nodes}"),
+        "referencedSecurityGroupId": says("{id:ai-cluster-nodes}"),
+    },
+    **per(CALLED, f"{INGRESS} ai-cluster-nodes-{{}}", called),
+    f"{EGRESS} ai-cluster-nodes-network": {
+        "securityGroupId": says("{id:ai-cluster-nodes}"),
+        "cidrIpv4": says("{cidrBlock:ai-network-vpc}"),
+    },
+    f"{EGRESS} ai-cluster-nodes-out": {
+        "securityGroupId": says("{id:ai-cluster-nodes}"),
+        "ipProtocol": "tcp",
+        "fromPort": 443,
+        "toPort": 443,
+    },
+}
+
+ENCRYPTED: dict[str, Expected] = {
+    CLUSTER: {
+        "encryptionConfig.provider.keyArn": is_key_for("cluster"),
+        "encryptionConfig.resources": ["secrets"],
+    },
+    SYSTEM_TEMPLATE: {
+        "blockDeviceMappings": has(
+            {
+                disk: {
+                    "ebs.encrypted": "true",
+                    "ebs.kmsKeyId": is_key_for("cluster"),
+                }
+                for disk in ("/dev/xvda", "/dev/xvdb")
+            },
+            by="deviceName",
+        ),
+    },
+}
+
+RECOVERABLE: dict[str, Expected] = {CLUSTER: {"deletionProtection": True}}
+
+LEAST: dict[str, Expected] = {
+    f"{ROLE} ai-cluster-control-role": is_taken_by("eks"),
+    f"{ROLE} ai-cluster-nodes-role": is_taken_by("ec2"),
+    **per(
+        PROGRAMS,
+        f"{ROLE} ai-cluster-{{}}-role",
+        lambda part: {
+            "assumeRolePolicy": allows_only(**by_pods("kube-system", PROGRAMS[part], OURS)),
+        },
+    ),
+    f"{ROLE} ai-cluster-upkeep-role": {
+        "permissionsBoundary": says("{arn:ai-cluster-upkeep-policy}"),
+        "assumeRolePolicy": allows_only(
+            **by_service("scheduler", "scheduler:{region}:{account}:schedule-group/default")
+        ),
+    },
+    f"{IAM_POLICY} ai-cluster-upkeep-policy": {
+        "policy": allows_only(
+            Patch=allows("eks:UpdateNodegroupVersion", on="{arn:ai-cluster-system}")
+        ),
+    },
+    f"{ATTACHMENT} ai-cluster-upkeep-attached": {
+        "policyArn": says("{arn:ai-cluster-upkeep-policy}"),
+        "role": says("{name:ai-cluster-upkeep-role}"),
+    },
+    **per(
+        MANAGED,
+        f"{ATTACHMENT} ai-cluster-{{}}",
+        lambda name: {
+            "role": says(f"{{name:ai-cluster-{MANAGED[name][0]}-role}}"),
+            "policyArn": says(f"arn:aws:iam::aws:policy/{MANAGED[name][1]}"),
+        },
+    ),
+    **per(
+        OWN,
+        f"{ROLE_POLICY} ai-cluster-{{}}",
+        lambda name: {
+            "role": says(f"{{name:ai-cluster-{name.partition('-')[0]}-role}}"),
+            "policy": allows_only(**OWN[name], **(NO_PLAIN_DISK if name == "ebs-own" else {})),
+        },
+    ),
+    SYSTEM: {"nodeRoleArn": says("{arn:ai-cluster-nodes-role}")},
+    CLUSTER: {"roleArn": says("{arn:ai-cluster-control-role}")},
+    f"{BOUND} ai-cluster-autoscaler-bound": {
+        "clusterName": says("{name:ai-cluster-cluster}"),
+        "namespace": "kube-system",
+        "serviceAccount": "cluster-autoscaler",
+        "roleArn": says("{arn:ai-cluster-autoscaler-role}"),
+    },
+    f"{ROLE} ai-identity-pod-trainer": {
+        "assumeRolePolicy": allows_only(**by_pods("training", "trainer", OURS)),
+    },
+    f"{ROLE} ai-identity-pod-server": {
+        "assumeRolePolicy": allows_only(**by_pods("serving", "server", OURS)),
+    },
+    **{
+        f"{BOUND} ai-identity-pod-{name}-bound": {
+            "clusterName": says("{name:ai-cluster-cluster}"),
+            "namespace": namespace,
+            "serviceAccount": name,
+            "roleArn": says(f"{{arn:ai-identity-pod-{name}}}"),
+        }
+        for name, namespace in {"trainer": "training", "server": "serving"}.items()
+    },
+    "aws:eks/accessEntry:AccessEntry ai-identity-admin-entry": {
+        "principalArn": says("{arn:ai-identity-people-platform-admin}"),
+        "type": "STANDARD",
+        "kubernetesGroups": is_missing,
+    },
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation ai-identity-admin-access": {
+        "principalArn": says("{arn:ai-identity-people-platform-admin}"),
+        "policyArn": says("arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"),
+        "accessScope.type": "cluster",
+    },
+}
+
+SOUND: dict[str, Expected] = {
+    CLUSTER: {
+        "enabledClusterLogTypes": says_all(
+            "api", "audit", "authenticator", "controllerManager", "scheduler"
+        ),
+        "version": "1.35",
+        "upgradePolicy.supportType": "STANDARD",
+        "bootstrapSelfManagedAddons": False,
+    },
+    f"{LOG_GROUP} ai-cluster-logs": {"name": "/aws/eks/acme-prod-ai-cluster/cluster"},
+    SYSTEM: {
+        "clusterName": says("{name:ai-cluster-cluster}"),
+        "version": says("{version:ai-cluster-cluster}"),
+        "amiType": "BOTTLEROCKET_x86_64",
+        "nodeRepairConfig.enabled": True,
+        "updateConfig.updateStrategy": "DEFAULT",
+        "launchTemplate.id": says("{id:ai-cluster-system-template}"),
+    },
+    ADDON: {
+        "addonVersion": matches(r"v\d+\.\d+\.\d+-eksbuild\.\d+"),
+        "resolveConflictsOnCreate": "OVERWRITE",
+        "resolveConflictsOnUpdate": "OVERWRITE",
+    },
+    f"{ADDON} ai-cluster-kube-proxy": {"addonVersion": matches(r"v1\.35\..*")},
+    f"{ADDON} ai-cluster-vpc-cni": {
+        "configurationValues": sets(
+            {
+                "enableNetworkPolicy": "true",
+                "env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"},
+            }
+        ),
+    },
+    **{
+        f"{ADDON} ai-cluster-{addon}": {
+            "podIdentityAssociations": has(
+                {PROGRAMS[part]: {"roleArn": says(f"{{arn:ai-cluster-{part}-role}}")}},
+                by="serviceAccount",
+            ),
+        }
+        for addon, part in {"aws-ebs-csi-driver": "ebs", "aws-efs-csi-driver": "efs"}.items()
+    },
+    f"{ADDON} ai-cluster-eks-pod-identity-agent": {"addonName": "eks-pod-identity-agent"},
+    SCHEDULE: {
+        "scheduleExpression": "cron(0 22 ? * TUE *)",
+        "scheduleExpressionTimezone": "Europe/Amsterdam",
+        "flexibleTimeWindow.mode": "OFF",
+        "target.arn": "arn:aws:scheduler:::aws-sdk:eks:updateNodegroupVersion",
+        "target.roleArn": says("{arn:ai-cluster-upkeep-role}"),
+        "target.retryPolicy.maximumEventAgeInSeconds": is_between(1, 12 * 3600),
+    },
+}
+SOUND[f"{ADDON} ai-cluster-vpc-cni"] = {
+    **SOUND[f"{ADDON} ai-cluster-vpc-cni"],
+    "podIdentityAssociations": has(
+        {"aws-node": {"roleArn": says("{arn:ai-cluster-cni-role}")}}, by="serviceAccount"
+    ),
+}
+
+CLUSTERED = replace(
+    TABLE,
+    private={**TABLE.private, **PRIVATE},
+    encrypted={**TABLE.encrypted, **ENCRYPTED},
+    recoverable={**TABLE.recoverable, **RECOVERABLE},
+    least={**TABLE.least, **LEAST},
+    sound={**TABLE.sound, **SOUND},
+    stateful=TABLE.stateful | {CLUSTER},
+    granted={
+        **TABLE.granted,
+        CLUSTER: Grant(ROLE_POLICY, on="role", used="roleArn"),
+        SCHEDULE: Grant(ATTACHMENT, on="role", used="target.roleArn"),
+        f"{NODES}": Grant(ATTACHMENT, on="role", used="nodeRoleArn"),
+        BOUND: Grant(ROLE_POLICY, on="role", used="roleArn"),
+    },
+    plain={
+        **TABLE.plain,
+        rf"{CLUSTER} name": "a name",
+        rf"{ADDON} (addonName|clusterName)": "which one: others wait for it",
+        rf"{NODES} (instanceTypes|labels|scalingConfig|capacityType|updateConfig).*": "how many",
+        rf"{TEMPLATE} (updateDefaultVersion|tagSpecifications).*": "names and versions",
+        rf"{TEMPLATE} blockDeviceMappings\.#\.ebs\.(volumeSize|volumeType|deleteOnTermination)": (
+            "how large"
+        ),
+        r"aws:autoscaling/tag:Tag.*": "when the autoscaler removes a node",
+        rf"{SCHEDULE} target\.(input|retryPolicy).*": "what is patched, and for how long",
+    },
+)
+"""The table for the zone with a cluster (`tests.zones.CLUSTERED`)."""
