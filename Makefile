@@ -14,7 +14,7 @@ SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup plan up down engine test test-long test-engine lint format lock bench docs clean
+.PHONY: help setup plan up down engine test test-long test-engine lint format lock bench docs prices clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ bench: $(READY) ## Measure speed: ratios from one run
 docs: $(READY) ## Write the generated tables of the README, and the schema of the stack files
 	@$(BIN)/python tools/readme.py
 	@$(BIN)/lz schema > stacks/schema.json.new && mv stacks/schema.json.new stacks/schema.json
+
+prices: $(READY) ## Read the list prices of accelerators anew from the clouds' public interfaces
+	@$(BIN)/python -m tools.prices
 
 clean: ## Remove everything that was made here, .venv too
 	@rm -rf $(VENV) .lz build dist .cache .pytest_cache .ruff_cache .hypothesis

@@ -9,7 +9,7 @@ from typing import Any
 from landing_zone.core import Cloud
 from landing_zone.core.errors import suggestion
 from landing_zone.gpu_pool.accelerators import ACCELERATORS
-from landing_zone.gpu_pool.capacity import RUNG_CODES
+from landing_zone.gpu_pool.capacity import RungKind
 from landing_zone.gpu_pool.catalog import HOURS_A_MONTH, Offer, offers
 from landing_zone_cli import accelerators_table
 from landing_zone_cli.failures import InputError
@@ -53,9 +53,9 @@ class Row:
         return None if price is None else float(price) / self.offer.machine.accelerator_memory_gib
 
     @property
-    def ways(self) -> list[str]:
+    def ways(self) -> list[RungKind]:
         """How it can be had, as a ladder's rungs are called."""
-        return [kind.value for kind in RUNG_CODES if getattr(self.offer.machine, kind.value)]
+        return [kind for kind in RungKind if getattr(self.offer.machine, kind.value)]
 
 
 def run(request: Request) -> None:
@@ -145,15 +145,16 @@ def _check(request: Request) -> None:
     if request.cloud:
         _known("--cloud", request.cloud, list(Cloud))
     if request.region:
-        clouds = [request.cloud] if request.cloud else list(Cloud)
-        _known("--region", request.region, [each for cloud in clouds for each in REGIONS[cloud]])
+        clouds = [request.cloud] if request.cloud else sorted(Cloud)
+        there = [each for cloud in clouds for each in REGIONS[cloud]]
+        _known("--region", request.region, there, f"a region of {' or '.join(clouds)}")
 
 
-def _known(what: str, given: str, known: Iterable[str]) -> None:
+def _known(what: str, given: str, known: Iterable[str], allowed: str = "") -> None:
     names = sorted(known)
     if given not in names:
-        few = f"one of {', '.join(names)}" if len(names) < 40 else "a region that there is"
-        raise InputError(f"{what}: {few}{suggestion(given, names)}, got {given!r}")
+        allowed = allowed or f"one of {', '.join(names)}"
+        raise InputError(f"{what}: {allowed}{suggestion(given, names)}, got {given!r}")
 
 
 def _as_json(row: Row) -> dict[str, Any]:
@@ -172,7 +173,7 @@ def _as_json(row: Row) -> dict[str, Any]:
         "fabric_gbps": machine.fabric_gbps or None,
         "rdma": machine.rdma,
         "mig": list(machine.profiles),
-        "ways": row.ways,
+        "ways": [kind.value for kind in row.ways],
         "retired": machine.retired,
         "region": offer.region,
         "zones": list(offer.zones),

@@ -5,16 +5,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
+from rich.console import JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from landing_zone.gpu_pool.capacity import RUNG_CODES
 from landing_zone.gpu_pool.catalog import HOURS_A_MONTH, Source
 
 if TYPE_CHECKING:
     from landing_zone_cli.accelerators import Row
 
-COLUMNS = (
+COLUMNS: tuple[tuple[str, JustifyMethod], ...] = (
     ("accelerator", "left"),
     ("cloud", "left"),
     ("machine", "left"),
@@ -26,7 +27,7 @@ COLUMNS = (
     ("spot/hour", "right"),
     ("per GPU", "right"),
     ("per GiB", "right"),
-    ("to be had by", "left"),
+    ("by", "left"),
 )
 
 
@@ -37,7 +38,7 @@ def table(rows: Sequence["Row"], residency: Sequence[str]) -> Iterator[Renderabl
         return
     shown = Table(box=None, pad_edge=False, header_style="heading", padding=(0, 2, 0, 0))
     for name, side in COLUMNS:
-        shown.add_column(name, justify=side, no_wrap=name != "to be had by")
+        shown.add_column(name, justify=side, no_wrap=True)
     for row in rows:
         shown.add_row(*_cells(row, residency))
     yield shown
@@ -59,7 +60,7 @@ def _cells(row: "Row", residency: Sequence[str]) -> Iterator[RenderableType]:
     yield _money(spot, offer.spot_source, 3)
     yield _money(price and price / Decimal(str(machine.count)), offer.source, 3)
     yield _money(price and price / Decimal(str(machine.accelerator_memory_gib)), offer.source, 4)
-    yield Text(" ".join(row.ways), "note")
+    yield Text(" ".join(RUNG_CODES[kind] for kind in row.ways), "note")
 
 
 def _region(row: "Row", residency: Sequence[str]) -> Text:
@@ -90,6 +91,8 @@ def _legend(rows: Sequence["Row"], residency: Sequence[str]) -> Iterator[Text]:
         spot = _dates(offer.spot_source for offer in mine) or "not known"
         yield Text(f"prices on {cloud}: {listed or 'not known'}; spot: {spot}", "note")
     yield Text("~ derived from list prices, - not known; `make prices` reads them anew", "note")
+    short = [f"{code} {kind}" for kind, code in RUNG_CODES.items() if code != kind]
+    yield Text(f"by: {', '.join(short)}", "note")
 
 
 def _dates(sources: Iterator[Source | None]) -> str:

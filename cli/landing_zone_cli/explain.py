@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from rich.console import RenderableType
@@ -159,11 +159,27 @@ def _ladder(each: Explanation) -> Table:
 def _properties(each: Explanation, field: str | None) -> Table:
     table = _table("field", "value", f"on {each.env.cloud}")
     for name, value, properties in _fields(each, field):
-        shown = "" if value is None else str(value)
-        table.add_row(name, shown, properties[0] if properties else "")
+        table.add_row(name, _shown(value), properties[0] if properties else "")
         for further in properties[1:]:
             table.add_row("", "", further)
     return table
+
+
+def _shown(value: Any) -> str:
+    """Return a field's value as a person would write it: ladders in order, mappings in short."""
+    if isinstance(value, list):
+        several = cast("list[Any]", value)
+        ladder = any(isinstance(each, dict) and "kind" in each for each in several)
+        return (" > " if ladder else ", ").join(_shown(each) for each in several)
+    if isinstance(value, dict):
+        given = cast("dict[str, Any]", value)
+        return ", ".join(
+            _shown(each) if name == "kind" else f"{name} {_shown(each)}"
+            for name, each in given.items()
+        )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _fields(each: Explanation, field: str | None) -> Iterator[tuple[str, Any, tuple[str, ...]]]:

@@ -108,7 +108,7 @@ def test_explain_tells_one_field(folder):
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("gpu_pool.trian", "gpu_pool.trian: no such pool in any stack of landing-zone"),
+        ("gpu_pool.trian", "gpu_pool.trian: no such pool in stack dev of landing-zone"),
         ("network", "network: what can be explained is a pool"),
         ("gpu_pool.serve.max_node", "a pool has no field 'max_node'; did you mean 'max_nodes'?"),
     ],

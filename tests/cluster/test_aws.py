@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -11,12 +12,14 @@ from landing_zone.cluster.aws_addons import BEFORE_NODES, ON_NODES, VERSIONS
 from landing_zone.cluster.spec import VERSIONS as OFFERED
 from landing_zone.zone import faults_of
 from landing_zone_rehearsal import Recording
+from landing_zone_rehearsal.clouds.facts import facts
+from landing_zone_rehearsal.sandbox.difference import difference
 from landing_zone_rehearsal.values import Secret, reveal
 from tests.promises import neutral, order
 from tests.promises.aws_cluster import (
     ADDON,
+    ALONE,
     CLUSTER,
-    CLUSTERED,
     INGRESS,
     NODES,
     SYSTEM_TEMPLATE,
@@ -51,7 +54,7 @@ def none(found):
     "promise", ["private", "encrypted", "tls", "recoverable", "least", "sound"]
 )
 def test_keeps_its_promises(zone, promise):
-    assert none(breaches(zone, getattr(CLUSTERED, promise)))
+    assert none(breaches(zone, getattr(ALONE, promise)))
 
 
 @pytest.mark.parametrize(
@@ -73,23 +76,23 @@ def test_keeps_the_neutral_promises(zone, promise):
 
 
 def test_waits_for_what_it_needs(zone):
-    assert none(order.granted_first(zone, CLUSTERED))
-    assert none(order.destroyable(zone, CLUSTERED))
-    assert none(neutral.without_credentials(zone, CLUSTERED))
-    assert none(neutral.accompanied(zone, CLUSTERED))
+    assert none(order.granted_first(zone, ALONE))
+    assert none(order.destroyable(zone, ALONE))
+    assert none(neutral.without_credentials(zone, ALONE))
+    assert none(neutral.accompanied(zone, ALONE))
 
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_protects_the_control_plane_by_profile(profile):
     env = environment("aws", profile=profile)
     there = Zone(recorded(profile), env)
-    assert none(neutral.protected(there, CLUSTERED))
+    assert none(neutral.protected(there, ALONE))
     (cluster,) = there.of(CLUSTER)
     assert cluster.inputs["deletionProtection"] is env.protects_data
 
 
 def test_no_rule_lets_in_what_is_not_listed(zone):
-    listed = [key for key in CLUSTERED.private if key.startswith(INGRESS)]
+    listed = [key for key in ALONE.private if key.startswith(INGRESS)]
     for rule in zone.of(INGRESS):
         assert any(is_meant(key, rule) for key in listed), rule.name
 
@@ -106,6 +109,24 @@ def test_add_ons_follow_the_clusters_version(version):
     pinned = {each.inputs["addonName"]: each.inputs["addonVersion"] for each in found.of(ADDON)}
     assert pinned == VERSIONS[version]
     assert [each.inputs["version"] for each in found.of(NODES)] == [version]
+
+
+@pytest.mark.parametrize(("old", "new"), [*pairwise(OFFERED)])
+def test_a_version_goes_up_in_place_and_the_control_plane_first(old, new):
+    before, after = recorded(version=old), Zone(recorded(version=new), environment("aws"))
+    (cluster,) = after.of(CLUSTER)
+    changed = {
+        urn: found
+        for urn, each in before.by_urn.items()
+        if each.custom
+        and (found := difference(facts(each.type), each.inputs, after.recording.by_urn[urn].inputs))
+    }
+    assert {urn.rpartition("::")[2] for urn in changed} == {
+        *("ai-cluster-cluster", "ai-cluster-system", "ai-cluster-kube-proxy"),
+    }
+    assert not any(each.replaces for found in changed.values() for each in found)
+    for urn in changed.keys() - {cluster.urn}:
+        assert cluster.urn in after.waits_for(after.recording.by_urn[urn])
 
 
 def test_nodes_come_between_what_makes_them_ready_and_what_runs_on_them(zone):
@@ -169,7 +190,7 @@ def test_a_private_network_is_no_public_one(network):
 def test_a_name_that_is_too_long_is_refused():
     spec = ZoneSpec.model_validate({"cluster": {}})
     faults = [str(each) for each in faults_of("a" * 50, environment("aws"), spec)]
-    assert any("cluster.version: a role's name has 64 characters at most" in f for f in faults)
+    assert any("cluster.name: a role's name has 64 characters at most" in f for f in faults)
 
 
 def test_a_zone_that_the_network_has_not_is_refused():

@@ -15,13 +15,12 @@ from landing_zone.core import LandingZoneError
 from landing_zone_rehearsal import Resource
 from landing_zone_rehearsal.values import reveal
 from tests.promises import neutral, order
-from tests.promises.gcp_cluster import CLUSTER, CLUSTERED, NODE_POOL
+from tests.promises.gcp_cluster import CLUSTER, NODE_POOL, WITHOUT_POOLS
 from tests.promises.table import breaches
 from tests.promises.view import Zone
-from tests.zones import CLUSTERED as EVERYTHING
-from tests.zones import PROFILES, declare, environment
+from tests.zones import CLUSTERED, PROFILES, declare, environment
 
-WITHOUT_POOLS = {part: given for part, given in EVERYTHING.items() if part != "gpu_pool"}
+SPEC = {part: given for part, given in CLUSTERED.items() if part != "gpu_pool"}
 LOGIN = "gcp:serviceaccount/iAMMember:IAMMember"
 
 
@@ -29,7 +28,7 @@ LOGIN = "gcp:serviceaccount/iAMMember:IAMMember"
 def zone(profile: str = "regulated") -> Zone:
     """Return a zone with a cluster and its own nodes; the tests only read it."""
     env = environment("gcp", profile=profile)
-    return Zone(declare(env, WITHOUT_POOLS), env)
+    return Zone(declare(env, SPEC), env)
 
 
 def only(zone: Zone, kind: str) -> Resource:
@@ -54,7 +53,7 @@ def outputs(zone: Zone) -> dict[str, Any]:
     "promise", ["private", "encrypted", "tls", "recoverable", "least", "sound"]
 )
 def test_keeps_its_promises(promise: str) -> None:
-    assert [*breaches(zone(), getattr(CLUSTERED, promise))] == []
+    assert [*breaches(zone(), getattr(WITHOUT_POOLS, promise))] == []
 
 
 def test_keeps_the_promises_that_are_the_same_on_every_cloud() -> None:
@@ -66,18 +65,18 @@ def test_keeps_the_promises_that_are_the_same_on_every_cloud() -> None:
         *neutral.in_region(zone()),
         *neutral.closed(zone()),
         *neutral.unwild(zone()),
-        *neutral.without_credentials(zone(), CLUSTERED),
+        *neutral.without_credentials(zone(), WITHOUT_POOLS),
         *neutral.without_literal_secrets(zone()),
-        *order.granted_first(zone(), CLUSTERED),
+        *order.granted_first(zone(), WITHOUT_POOLS),
         *order.ordered(zone()),
-        *order.destroyable(zone(), CLUSTERED),
+        *order.destroyable(zone(), WITHOUT_POOLS),
     ]
     assert found == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_is_protected_by_profile(profile: str) -> None:
-    assert [*neutral.protected(zone(profile), CLUSTERED)] == []
+    assert [*neutral.protected(zone(profile), WITHOUT_POOLS)] == []
     protected = only(zone(profile), CLUSTER).inputs["deletionProtection"]
     assert protected is (profile != "dev")
 

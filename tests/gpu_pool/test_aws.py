@@ -11,7 +11,8 @@ from typing import Any
 import pulumi
 import pytest
 
-from landing_zone import LandingZoneError, baseline
+from landing_zone import Keys, KeysSpec, LandingZoneError, Network, NetworkSpec, baseline
+from landing_zone.cluster import Cluster, ClusterSpec
 from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.gpu_pool import GpuPool, GpuPoolSpec
 from landing_zone.gpu_pool.aws_fabric import interfaces
@@ -20,6 +21,7 @@ from landing_zone.gpu_pool.catalog import machines
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.spec import NetworkOutputs
 from landing_zone_rehearsal import Recording, record
+from landing_zone_rehearsal.sandbox import InProcess, Sandbox
 from tests.zones import PLACES, environment
 
 GROUP = "aws:eks/nodeGroup:NodeGroup"
@@ -505,7 +507,17 @@ def test_nothing_is_opened_to_the_internet():
                     {"key": "team", "value": "a", "effect": "NoExecute"},
                 ],
             },
-            "taints.1.key: each key once on aws, whatever the effect, got 'team'",
+            "taints.1.key: each key once on aws, the accelerator's own counted, got 'team'",
+        ),
+        (
+            {**L4, "taints": [{"key": "nvidia.com/gpu", "value": "x"}]},
+            "taints.0.key: each key once on aws, the accelerator's own counted, got"
+            " 'nvidia.com/gpu'",
+        ),
+        (
+            {**L4, "labels": {"eks.amazonaws.com/nodegroup": "x"}},
+            "labels.eks.amazonaws.com/nodegroup: any label but those of eks.amazonaws.com/ and"
+            " k8s.amazonaws.com/ on aws, got 'eks.amazonaws.com/nodegroup'",
         ),
         (
             {**L4, "labels": {f"k{n}": "x" for n in range(31)}},
@@ -515,3 +527,35 @@ def test_nothing_is_opened_to_the_internet():
 )
 def test_what_aws_has_not_is_refused_in_one_line(spec, said):
     assert refusal(spec) == said
+
+
+def test_the_simulated_cloud_takes_every_rung():
+    env = environment("aws", region=REGION)
+    ladders: dict[str, Any] = {
+        "kept": {**H100, "min_nodes": 1, "capacity": [{"kind": "reservation", "nodes": 2}]},
+        "held": {**H100, "capacity": LADDER},
+        "blk": {**H100, "zones": [1], "capacity": [{"kind": "block", "id": BOUGHT}]},
+        "serve": {**L4, "sharing": {"mps": {"clients": 2}}, "local_nvme": "cache"},
+        "chip": {"accelerator": "inferentia2", "local_nvme": None},
+    }
+
+    def program() -> None:
+        root = pulumi.ComponentResource("test:index:Zone", "ai")
+        opts = baseline.provided(root, "ai", env)
+        keys = Keys("ai-keys", env, KeysSpec(), opts=opts).outputs
+        built = {
+            "network": Network("ai-network", env, NetworkSpec(), keys=keys, opts=opts).outputs,
+            "keys": keys,
+        }
+        cluster = Cluster("ai-cluster", env, ClusterSpec(), opts=opts, **built).outputs
+        for name, spec in ladders.items():
+            given = GpuPoolSpec.model_validate(spec)
+            GpuPool(f"ai-gpu-{name}", env, given, cluster=cluster, opts=opts, **built)
+
+    recording = record(program, preview=False, clouds=InProcess(Sandbox()))
+
+    names = {each.name for each in recording.find(GROUP)}
+    assert names == {
+        *("ai-cluster-system", "ai-gpu-kept-res", "ai-gpu-held-res", "ai-gpu-held-spot"),
+        *("ai-gpu-held-od", "ai-gpu-blk-blk", "ai-gpu-serve-od", "ai-gpu-chip-od"),
+    }

@@ -8,7 +8,7 @@ import pytest
 from landing_zone import LandingZoneError, baseline
 from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.gpu_pool import GpuPool, GpuPoolSpec
-from landing_zone.gpu_pool.azure_nodes import MADE_ONCE
+from landing_zone.gpu_pool.azure_node import MADE_ONCE
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.spec import NetworkOutputs
 from landing_zone_rehearsal import Recording, record
@@ -325,7 +325,7 @@ def test_what_aks_refuses_to_change_makes_another_pool() -> None:
         ),
         (
             {**A100, "local_nvme": "cache"},
-            "local_nvme: 'cache' is not supported on azure; use 'scratch': AKS keeps neither images"
+            "local_nvme: cache is not supported on azure; use scratch: AKS keeps neither images"
             " nor ephemeral storage on NVMe disks",
         ),
         (
@@ -344,11 +344,11 @@ def test_what_aks_refuses_to_change_makes_another_pool() -> None:
         ),
         (
             {**A100, "min_nodes": 3, "capacity": [{"kind": "reservation", "nodes": 2}]},
-            "capacity.0.nodes: at least min_nodes, which is 3, got 2",
+            "min_nodes: at most 2, as capacity.0 reserves no more, got 3",
         ),
         (
             {**T4, "fabric": "standard", "capacity": [{"kind": "reservation", "nodes": 2}]},
-            "capacity.0: a reservation with fabric 'standard' is not supported on azure; leave"
+            "capacity.0: a reservation with a fabric is not supported on azure; leave"
             " either out: a reserved machine joins no placement group",
         ),
     ],

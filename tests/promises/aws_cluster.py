@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from tests.promises import aws_nodes
 from tests.promises.aws import LOG_GROUP, TABLE
 from tests.promises.aws_policies import Statements, services
 from tests.promises.aws_rights import (
@@ -29,6 +31,7 @@ from tests.promises.table import (
     says,
     says_all,
 )
+from tests.promises.view import Zone
 
 CLUSTER = "aws:eks/cluster:Cluster"
 NODES = "aws:eks/nodeGroup:NodeGroup"
@@ -36,6 +39,7 @@ TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 ADDON = "aws:eks/addon:Addon"
 BOUND = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 SCHEDULE = "aws:scheduler/schedule:Schedule"
+SCALING_TAG = "aws:autoscaling/tag:Tag"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 
@@ -125,9 +129,14 @@ def is_taken_by(service: str) -> Expected:
     return {"assumeRolePolicy": allows_only(**{sid: statement})}
 
 
+def is_tagged(value: Any, zone: Zone) -> bool:
+    """Expect the tags of the cluster's resources, on what is launched later."""
+    return value == zone.of(CLUSTER)[0].inputs["tags"]
+
+
 def sets(wanted: Mapping[str, object]) -> Expectation:
-    """Expect settings of an add-on, as JSON."""
-    return lambda value, zone: json.loads(value or "null") == wanted
+    """Expect settings of an add-on, as JSON with the keys in this order."""
+    return lambda value, zone: value == json.dumps(wanted)
 
 
 def called(name: str) -> Expected:
@@ -149,6 +158,7 @@ PRIVATE: dict[str, Expected] = {
         "vpcConfig.securityGroupIds": says_all("{id:ai-cluster-control}"),
         "vpcConfig.subnetIds": says_all(*(f"{{id:ai-network-node-{zone}}}" for zone in "abc")),
         "accessConfig.authenticationMode": "API",
+        "accessConfig.bootstrapClusterCreatorAdminPermissions": True,
     },
     SYSTEM: {
         "subnetIds": says_all(*(f"{{id:ai-network-node-{zone}}}" for zone in "ab")),
@@ -174,20 +184,28 @@ PRIVATE: dict[str, Expected] = {
     f"{INGRESS} ai-cluster-nodes-each-other": {
         "securityGroupId": says("{id:ai-cluster-nodes}"),
         "referencedSecurityGroupId": says("{id:ai-cluster-nodes}"),
+        "ipProtocol": "-1",
     },
     **per(CALLED, f"{INGRESS} ai-cluster-nodes-{{}}", called),
     f"{EGRESS} ai-cluster-nodes-network": {
         "securityGroupId": says("{id:ai-cluster-nodes}"),
         "cidrIpv4": says("{cidrBlock:ai-network-vpc}"),
+        "ipProtocol": "-1",
     },
     f"{EGRESS} ai-cluster-nodes-out": {
         "securityGroupId": says("{id:ai-cluster-nodes}"),
+        "cidrIpv4": "0.0.0.0/0",
         "ipProtocol": "tcp",
         "fromPort": 443,
         "toPort": 443,
     },
 }
 
+SEALED: Expected = {
+    "ebs.encrypted": "true",
+    "ebs.kmsKeyId": is_key_for("cluster"),
+    "ebs.volumeType": "gp3",
+}
 ENCRYPTED: dict[str, Expected] = {
     CLUSTER: {
         "encryptionConfig.provider.keyArn": is_key_for("cluster"),
@@ -196,11 +214,12 @@ ENCRYPTED: dict[str, Expected] = {
     SYSTEM_TEMPLATE: {
         "blockDeviceMappings": has(
             {
-                disk: {
-                    "ebs.encrypted": "true",
-                    "ebs.kmsKeyId": is_key_for("cluster"),
-                }
-                for disk in ("/dev/xvda", "/dev/xvdb")
+                "/dev/xvda": SEALED,
+                "/dev/xvdb": {
+                    **SEALED,
+                    "ebs.volumeSize": 100,
+                    "ebs.deleteOnTermination": "true",
+                },
             },
             by="deviceName",
         ),
@@ -274,11 +293,13 @@ LEAST: dict[str, Expected] = {
         for name, namespace in {"trainer": "training", "server": "serving"}.items()
     },
     "aws:eks/accessEntry:AccessEntry ai-identity-admin-entry": {
+        "clusterName": says("{name:ai-cluster-cluster}"),
         "principalArn": says("{arn:ai-identity-people-platform-admin}"),
         "type": "STANDARD",
         "kubernetesGroups": is_missing,
     },
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation ai-identity-admin-access": {
+        "clusterName": says("{name:ai-cluster-cluster}"),
         "principalArn": says("{arn:ai-identity-people-platform-admin}"),
         "policyArn": says("arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"),
         "accessScope.type": "cluster",
@@ -302,6 +323,25 @@ SOUND: dict[str, Expected] = {
         "nodeRepairConfig.enabled": True,
         "updateConfig.updateStrategy": "DEFAULT",
         "launchTemplate.id": says("{id:ai-cluster-system-template}"),
+        "launchTemplate.version": says("{latestVersion:ai-cluster-system-template}"),
+        "instanceTypes": ["m6i.xlarge"],
+        "capacityType": "ON_DEMAND",
+        "scalingConfig": {"desiredSize": 2, "minSize": 2, "maxSize": 6},
+        "updateConfig.maxUnavailable": 1,
+        "labels": {"landing-zone/pool": "system"},
+    },
+    SYSTEM_TEMPLATE: {
+        "updateDefaultVersion": True,
+        "tagSpecifications": has(
+            {each: {"tags": is_tagged} for each in ("instance", "volume", "network-interface")},
+            by="resourceType",
+        ),
+    },
+    f"{SCALING_TAG} ai-cluster-system-idle": {
+        "autoscalingGroupName": says("{resources.0.autoscalingGroups.0.name:ai-cluster-system}"),
+        "tag.key": matches(r"k8s\.io/cluster-autoscaler/.*/scaledownunneededtime"),
+        "tag.value": "10m0s",
+        "tag.propagateAtLaunch": False,
     },
     ADDON: {
         "addonVersion": matches(r"v\d+\.\d+\.\d+-eksbuild\.\d+"),
@@ -326,7 +366,21 @@ SOUND: dict[str, Expected] = {
         }
         for addon, part in {"aws-ebs-csi-driver": "ebs", "aws-efs-csi-driver": "efs"}.items()
     },
-    f"{ADDON} ai-cluster-eks-pod-identity-agent": {"addonName": "eks-pod-identity-agent"},
+    **per(
+        ("eks-pod-identity-agent", "eks-node-monitoring-agent", "metrics-server"),
+        f"{ADDON} ai-cluster-{{}}",
+        lambda name: {"addonName": name},
+    ),
+    f"{ADDON} ai-cluster-coredns": {
+        "configurationValues": sets(
+            {"autoScaling": {"enabled": True, "minReplicas": 2, "maxReplicas": 10}}
+        ),
+    },
+    f"{ADDON} ai-cluster-aws-mountpoint-s3-csi-driver": {
+        "podIdentityAssociations": is_missing,
+        "serviceAccountRoleArn": is_missing,
+        "addonName": "aws-mountpoint-s3-csi-driver",
+    },
     SCHEDULE: {
         "scheduleExpression": "cron(0 22 ? * TUE *)",
         "scheduleExpressionTimezone": "Europe/Amsterdam",
@@ -343,7 +397,7 @@ SOUND[f"{ADDON} ai-cluster-vpc-cni"] = {
     ),
 }
 
-CLUSTERED = replace(
+ALONE = replace(
     TABLE,
     private={**TABLE.private, **PRIVATE},
     encrypted={**TABLE.encrypted, **ENCRYPTED},
@@ -355,20 +409,24 @@ CLUSTERED = replace(
         **TABLE.granted,
         CLUSTER: Grant(ROLE_POLICY, on="role", used="roleArn"),
         SCHEDULE: Grant(ATTACHMENT, on="role", used="target.roleArn"),
-        f"{NODES}": Grant(ATTACHMENT, on="role", used="nodeRoleArn"),
+        NODES: Grant(ATTACHMENT, on="role", used="nodeRoleArn"),
         BOUND: Grant(ROLE_POLICY, on="role", used="roleArn"),
     },
     plain={
         **TABLE.plain,
         rf"{CLUSTER} name": "a name",
         rf"{ADDON} (addonName|clusterName)": "which one: others wait for it",
-        rf"{NODES} (instanceTypes|labels|scalingConfig|capacityType|updateConfig).*": "how many",
-        rf"{TEMPLATE} (updateDefaultVersion|tagSpecifications).*": "names and versions",
-        rf"{TEMPLATE} blockDeviceMappings\.#\.ebs\.(volumeSize|volumeType|deleteOnTermination)": (
-            "how large"
-        ),
-        r"aws:autoscaling/tag:Tag.*": "when the autoscaler removes a node",
         rf"{SCHEDULE} target\.(input|retryPolicy).*": "what is patched, and for how long",
     },
 )
-"""The table for the zone with a cluster (`tests.zones.CLUSTERED`)."""
+"""The table for a zone with a cluster that has no further pools."""
+
+CLUSTERED = replace(
+    ALONE,
+    private={**ALONE.private, **aws_nodes.PRIVATE},
+    encrypted={**ALONE.encrypted, **aws_nodes.ENCRYPTED},
+    least={**ALONE.least, **aws_nodes.LEAST},
+    sound={**ALONE.sound, **aws_nodes.SOUND},
+    plain={**ALONE.plain, **aws_nodes.PLAIN},
+)
+"""The table for the zone with a cluster and pools (`tests.zones.CLUSTERED`)."""

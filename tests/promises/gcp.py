@@ -171,7 +171,7 @@ TABLE = Table(
             }
             for purpose in ("data", "cluster", "logs", "registry", "secrets")
         },
-        SUBNET: {
+        f"{SUBNET} ai-network-.*": {
             "logConfig.flowSampling": 1,
             "logConfig.aggregationInterval": "INTERVAL_5_SEC",
             "logConfig.metadata": "INCLUDE_ALL_METADATA",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from tests.promises import gcp_nodes
 from tests.promises.gcp import AUDIT, SERVICE, TABLE, recorded
 from tests.promises.gcp_network import AGENT
 from tests.promises.gcp_rights import (
@@ -194,7 +195,7 @@ SOUND: dict[str, Expected] = {
     },
 }
 
-CLUSTERED = replace(
+WITHOUT_POOLS = replace(
     TABLE,
     private={**TABLE.private, **PRIVATE},
     encrypted={**TABLE.encrypted, **ENCRYPTED},
@@ -221,4 +222,14 @@ CLUSTERED = replace(
         rf"{NODE_POOL} nodeConfig\.oauthScopes\.#": "what the account may is said by its roles",
     },
 )
-"""What a zone with a cluster promises, as functions over a recording."""
+"""What a zone with a cluster and its own nodes promises."""
+
+CLUSTERED = replace(
+    WITHOUT_POOLS,
+    private={**WITHOUT_POOLS.private, **gcp_nodes.PRIVATE},
+    least={**WITHOUT_POOLS.least, **gcp_nodes.LEAST},
+    sound={**WITHOUT_POOLS.sound, **gcp_nodes.SOUND},
+    granted={**WITHOUT_POOLS.granted, **gcp_nodes.GRANTED},
+    plain={**gcp_nodes.PLAIN, **WITHOUT_POOLS.plain},
+)
+"""What a zone with a cluster and pools of accelerators promises."""

@@ -116,8 +116,8 @@ CLOSED: dict[str, Expected] = {
         "autoCreateSubnetworks": False,
         "networkFirewallPolicyEnforcementOrder": "AFTER_CLASSIC_FIREWALL",
     },
-    SUBNET: {"privateIpGoogleAccess": True, "stackType": "IPV4_ONLY"},
-    FIREWALL_ON: {
+    f"{SUBNET} ai-network-.*": {"privateIpGoogleAccess": True, "stackType": "IPV4_ONLY"},
+    f"{FIREWALL_ON} ai-network-.*": {
         "firewallPolicy": says("{id:ai-network-firewall}"),
         "attachmentTarget": says("{id:ai-network-vpc}"),
     },

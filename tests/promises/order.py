@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from landing_zone_rehearsal import Resource
-from tests.promises.table import Grant, Table
+from tests.promises.table import Grant, Table, is_meant
 from tests.promises.view import Zone, at, leaves
 
 
 def granted_first(zone: Zone, table: Table) -> Iterator[str]:
     """Whoever uses a key or writes to a log waits for the right to that very one."""
     for kind, grant in table.granted.items():
-        if not zone.of(kind):
+        users = [each for each in zone.of(kind.partition(" ")[0]) if is_meant(kind, each)]
+        if not users:
             yield f"no {kind} is declared"
-        for user in zone.of(kind):
+        for user in users:
             before = [zone.recording.by_urn[urn] for urn in zone.waits_for(user)]
             if not any(_opens(zone, grant, each, user) for each in before):
                 yield f"{user.name} does not wait for its {grant.type}"

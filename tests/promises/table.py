@@ -62,7 +62,8 @@ class Table:
     stateful: frozenset[str]
     """Types that hold data or keys, or a type and a regular expression for the logical name."""
     granted: Mapping[str, Grant]
-    """Who must wait for a right on what they use: stores on their key, writers on their log."""
+    """Who (a type, or with a regular expression for the name) must wait for a right on what they
+    use: stores on their key, writers on their log."""
     forbidden: frozenset[str]
     """Types that are static credentials."""
     pinned: Expected

@@ -15,6 +15,11 @@ from landing_zone_rehearsal import Recording, Resource
 MISSING = object()
 """Where a path leads to nothing."""
 
+IDENTIFIERS = (
+    *("arn", "selfLink", "keyUri", "keyUriWithVersion", "email", "member", "name", "principalId"),
+)
+"""Outputs by which others refer to a resource."""
+
 
 class Zone:
     """One recording, with the lookups that several promises need."""
@@ -142,7 +147,7 @@ def takes(kind: str, argument: str) -> bool:
 def _identifiers(resource: Resource) -> Iterator[Any]:
     """Yield what the cloud made up for a resource; what it was given names something else."""
     given = {value for _, value in leaves(resource.inputs) if isinstance(value, str)}
-    for name in ("arn", "selfLink", "keyUri", "email", "member", "name", "principalId"):
+    for name in IDENTIFIERS:
         value = resource.outputs.get(name)
         if isinstance(value, str) and value not in given:
             yield value

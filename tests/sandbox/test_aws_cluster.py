@@ -6,7 +6,7 @@ import pytest
 
 from tests.sandbox.aws_account import ACCOUNT, REGION, ROOT, Account, allow, document
 from tests.sandbox.deployed import deploy
-from tests.zones import CLUSTERED
+from tests.zones import CLUSTERED, PROFILES
 
 AWS = "arn:aws:iam::aws:policy"
 CLUSTER_POLICY = f"{AWS}/AmazonEKSClusterPolicy"
@@ -137,9 +137,7 @@ def test_nodes_lag_behind_by_three_versions_at_most(eks):
 
 
 def test_the_control_plane_stands_in_two_zones_of_one_network(eks):
-    other = Eks.__new__(Eks)
-    Account.__init__(other, eks.sandbox)
-    vpc, there = other.network()
+    vpc, there = Account(eks.sandbox).network()
     one = {"subnetIds": eks.subnets[:1]}
     assert eks.refusal(eks.cluster, vpcConfig=one) == (
         "InvalidParameterException: Subnets specified must be in at least two different AZs"
@@ -153,6 +151,26 @@ def test_the_control_plane_stands_in_two_zones_of_one_network(eks):
     assert "are not in the same VPC as the subnets" in said
     near = eks.make("ec2:SecurityGroup", "near", vpcId=eks.vpc.id, name="near")
     eks.cluster(vpcConfig={"securityGroupIds": [near.id]}, roleArn=role)
+
+
+def test_some_zones_have_no_control_planes(eks):
+    region = "us-east-1"
+    vpc = eks.make("ec2:Vpc", "us", region, cidrBlock="10.0.0.0/16")
+    subnets = [
+        eks.make(
+            "ec2:Subnet",
+            f"us-{n}",
+            region,
+            vpcId=vpc.id,
+            cidrBlock=f"10.0.{n}.0/24",
+            availabilityZoneId=f"use1-az{n}",
+        ).id
+        for n in (1, 2, 3)
+    ]
+    said = eks.refusal(eks.cluster, region, vpcConfig={"subnetIds": subnets[1:]})
+    assert said.startswith("UnsupportedAvailabilityZoneException: Cannot create cluster 'ml'")
+    role = f"arn:aws:iam::{ACCOUNT}:role/control"
+    eks.cluster(region, roleArn=role, vpcConfig={"subnetIds": subnets[:2]})
 
 
 def test_somebody_reaches_the_api(eks):
@@ -390,6 +408,17 @@ def test_a_role_is_not_taken_on_from_another_cluster(eks):
 @pytest.fixture(scope="module")
 def zone():
     return deploy("aws", spec=ZONE)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_cluster_comes_and_goes_in_order(profile):
+    deployed = deploy("aws", profile, {"cluster": {}}, protect=False)
+    standing = {each.urn: each for each in deployed.sandbox.objects()}
+    for resource in reversed(deployed.recording.resources):
+        if resource.urn in standing:
+            made = standing[resource.urn]
+            deployed.sandbox.delete(made.type, made.id, made.urn)
+    assert deployed.sandbox.objects() == []
 
 
 def test_pods_of_a_zone_reach_their_layers_and_no_other(zone):

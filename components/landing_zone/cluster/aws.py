@@ -61,9 +61,9 @@ Source: https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
 
 def check(names: Names, spec: ClusterSpec) -> Iterator[LandingZoneError]:
     """Yield what AWS refuses: names that are too long, and private addresses as public ones."""
-    yield from names.check("version", NAME)
+    yield from names.check("name", NAME)
     for part in (ROLE, UPKEEP, *(each.part for each in PROGRAMS)):
-        yield from baseline_roles.too_long(names, "version", f"{part}-role")
+        yield from baseline_roles.too_long(names, "name", f"{part}-role")
     for index, cidr in enumerate(spec.endpoint if spec.endpoint != "private" else ()):
         if any(cidr.overlaps(IPv4Network(each)) for each in PRIVATE):
             allowed = "a public network, as the private ones reach the endpoint anyway"

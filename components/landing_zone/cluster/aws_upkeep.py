@@ -25,6 +25,7 @@ def patch_weekly(
 
     Sources: https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html,
     https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html,
+    https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html,
     https://docs.aws.amazon.com/eks/latest/userguide/platform-versions.html
     """
     window = spec.maintenance

@@ -88,7 +88,7 @@ def _rules(
         _rule("allow-api-in", 100, API_PORTS, source="VirtualNetwork"),
         _rule("allow-probes-in", 110, (PROBE_PORT,), source="AzureLoadBalancer"),
         *([_rule("allow-people-in", 120, ("443",), sources=public)] if public else []),
-        _rule("deny-internet-in", 4000, ("0-65535",), source="Internet", access="Deny"),
+        _rule("deny-internet-in", 4000, ("*",), source="Internet", access="Deny"),
     ]
     return networks.NetworkSecurityGroup(
         scope.child("control-plane-rules"),

@@ -51,12 +51,13 @@ def _window(maintenance: Maintenance) -> containerservice.MaintenanceWindowArgsD
 
 
 def _hours(maintenance: Maintenance) -> list[containerservice.TimeInWeekArgsDict]:
-    """Return the window's hours by day, in UTC, as releases know no other clock."""
+    """Return the window's whole hours by day, in UTC, as releases know no other clock."""
     monday = datetime(ANY_YEAR, 1, 5)  # noqa: DTZ001 (a day of any week, on the zone's clock)
     begins = monday + timedelta(days=list(Day).index(maintenance.day), hours=maintenance.hour)
+    begins -= _distance(maintenance.timezone)
     by_day = dict[str, list[int]]()
-    for hour in range(maintenance.duration_hours):
-        when = begins + timedelta(hours=hour) - _distance(maintenance.timezone)
+    for hour in range(bool(begins.minute), maintenance.duration_hours):
+        when = begins + timedelta(hours=hour)
         by_day.setdefault(list(Day)[when.weekday()].value.title(), []).append(when.hour)
     return [{"day": day, "hour_slots": hours} for day, hours in by_day.items()]
 

@@ -7,7 +7,12 @@ import pulumi
 from pulumi_gcp import container, organizations, projects, serviceaccount
 
 from landing_zone.baseline.gcp import enable, service_agent
-from landing_zone.cluster.gcp_control_plane import CLUSTER, Surroundings, control_plane
+from landing_zone.cluster.gcp_control_plane import (
+    CLUSTER,
+    Surroundings,
+    control_plane,
+    node_version,
+)
 from landing_zone.cluster.gcp_log import record
 from landing_zone.cluster.gcp_nodes import ACCOUNT, POOL, node_account, system_pool, zones
 from landing_zone.cluster.kubeconfig import kubeconfig
@@ -181,7 +186,7 @@ def _outputs(
             "network": after(around.network, usable),
             "subnetwork": after(around.subnetwork, usable),
             "pods_range": after(around.pods_range, usable),
-            "node_version": after(cluster.master_version, usable),
+            "node_version": after(node_version(cluster, spec), usable),
         },
     )
 

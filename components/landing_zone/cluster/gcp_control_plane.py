@@ -165,3 +165,18 @@ def control_plane(
         resource_labels=scope.tags,
         opts=scope.opts(stateful=True, depends_on=[*before], ignore_changes=["nodeConfig"]),
     )
+
+
+def node_version(cluster: container.Cluster, spec: ClusterSpec) -> pulumi.Output[str]:
+    """Return the whole version that nodes have: the control plane's, once it has the spec's.
+
+    A preview of an upgrade knows the old one only, and would not announce what happens to nodes: so
+    it is told the new minor version.
+    """
+    return cluster.master_version.apply(
+        lambda version: version if _minor(version) >= _minor(spec.version) else spec.version
+    )
+
+
+def _minor(version: str) -> int:
+    return int(version.split(".")[1])

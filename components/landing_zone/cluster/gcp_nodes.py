@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_gcp import container, projects, serviceaccount
 
-from landing_zone.cluster.gcp_control_plane import Surroundings
+from landing_zone.cluster.gcp_control_plane import Surroundings, node_version
 from landing_zone.cluster.spec import ClusterSpec, Machine, NodeOs
 from landing_zone.core import NameRule, Scope
 from landing_zone.network.addresses import MOST_ZONES
@@ -93,7 +93,7 @@ def system_pool(
         project=scope.env.account,
         location=scope.env.region,
         cluster=cluster.name,
-        version=cluster.master_version,
+        version=node_version(cluster, spec),
         node_locations=zones(scope.env.region, spec),
         initial_node_count=1,
         autoscaling={

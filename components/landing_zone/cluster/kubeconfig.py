@@ -52,7 +52,7 @@ def _text(
         "args": list(arguments),
         "env": [{"name": each, "value": value} for each, value in environment.items()],
         "interactiveMode": "Never",
-        "provideClusterInfo": False,
+        "provideClusterInfo": True,
     }
     cluster = {"server": server, "certificate-authority-data": authority}
     return json.dumps(

@@ -88,7 +88,7 @@ def _others(asked: Place, place: Place, wish: Wish) -> list[Alternative]:
     """Return what else a place has that does the rest of a wish, the most alike first."""
     found = [
         (_difference(offer, wish), rank(offer, wish), offer)
-        for each in set(_wishes_for_others(place, wish))
+        for each in _wishes_for_others(place, wish)
         if (offer := best(*place, each))
     ]
     near = sorted(found, key=lambda each: each[:2])
@@ -109,16 +109,19 @@ def _places(cloud: Cloud, region: str) -> tuple[tuple[Distance, Place], ...]:
         (distance(cloud, region, other, each), (other, each))
         for other in Cloud
         for each in regions(other)
-        if (other, each) != (cloud, region) and same_realm(cloud, region, other, each)
+        if (other, each) != (cloud, region) 
     )
 
 
 def _wishes_for_others(place: Place, wish: Wish) -> Iterator[Wish]:
-    for accelerator, offered in offers_in(*place).items():
-        for offer in offered:
-            if offer.machine.count >= 1:
-                number = int(offer.machine.count)
-                yield wish._replace(accelerators=(accelerator,), number=number)
+    offered = {
+        (accelerator, int(offer.machine.count))
+        for accelerator, offered in offers_in(*place).items()
+        for offer in offered
+        if offer.machine.count >= 1
+    }
+    for accelerator, number in offered:
+        yield wish._replace(accelerators=(accelerator,), number=number)
 
 
 def _difference(offer: Offer, wish: Wish) -> float:

@@ -17,6 +17,12 @@ GROUP_NAME_LENGTH = 63
 AUTO_NAME = 8
 """What Pulumi adds to a logical name: a hyphen and seven hexadecimal digits."""
 
+RESERVED_LABELS = ("eks.amazonaws.com/", "k8s.amazonaws.com/")
+"""What EKS and its autoscaler write on nodes themselves.
+
+Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
+"""
+
 TAG_KEY_LENGTH = 128
 """Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Tag.html"""
 
@@ -40,6 +46,7 @@ def faults(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
         yield from _misplaced(region, f"capacity.{index}", spec, choice, rung)
     yield from _first_nodes(spec)
     yield from _zones(region, spec, choice)
+    yield from _reserved(spec, choice)
     yield from _untold(spec)
     yield from _too_long(names, spec)
 
@@ -96,6 +103,20 @@ def _zones(region: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZo
             yield LandingZoneError(f"zones.{index}: {allowed}, got {zone}")
 
 
+def _reserved(spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
+    """Yield labels that are not ours to give, and taints that a tag cannot tell apart."""
+    for key in spec.labels:
+        if key.startswith(RESERVED_LABELS):
+            allowed = f"any label but those of {' and '.join(RESERVED_LABELS)} on aws"
+            yield LandingZoneError(f"labels.{key}: {allowed}, got {key!r}")
+    seen = {choice.accelerator.resource}
+    for index, taint in enumerate(spec.taints):
+        if taint.key in seen:
+            allowed = "each key once on aws, the accelerator's own counted"
+            yield LandingZoneError(f"taints.{index}.key: {allowed}, got {taint.key!r}")
+        seen.add(taint.key)
+
+
 def _untold(spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
     """Yield what the autoscaler cannot be told by tags, so that no node would ever come for it."""
     keys = {
@@ -106,12 +127,6 @@ def _untold(spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
         if len(key) > TAG_KEY_LENGTH:
             most = TAG_KEY_LENGTH - len(key.removesuffix(_end(key)))
             yield LandingZoneError(f"{path}: at most {most} characters on aws, got {_end(key)!r}")
-    seen = set[str]()
-    for index, taint in enumerate(spec.taints):
-        if taint.key in seen:
-            allowed = "each key once on aws, whatever the effect"
-            yield LandingZoneError(f"taints.{index}.key: {allowed}, got {taint.key!r}")
-        seen.add(taint.key)
     if (count := len(keys)) > MOST_KEYS:
         yield LandingZoneError(f"labels: at most {MOST_KEYS} on aws, taints counted, got {count}")
 

@@ -5,12 +5,15 @@ import re
 import pulumi
 from pulumi_azure_native import compute, resources
 
-from landing_zone.core import Environment, Scope, after
+from landing_zone.core import Environment, after
+from landing_zone.gpu_pool.azure_pool import Pool
 from landing_zone.gpu_pool.azure_rights import Use, let_use
+
+PROVIDER = "providers/Microsoft.Compute/capacityReservationGroups"
 
 GROUP_ID = re.compile(
     r"(?i)/subscriptions/(?P<account>[^/]+)/resourceGroups/(?P<group>[^/]+)"
-    r"/providers/Microsoft\.Compute/capacityReservationGroups/[^/]+"
+    rf"/{re.escape(PROVIDER)}/[^/]+"
 )
 SHORT_ID = re.compile(r"([-\w.()]{1,90}/)?[a-zA-Z0-9][\w.-]{0,79}")
 
@@ -33,7 +36,7 @@ https://learn.microsoft.com/azure/aks/use-capacity-reservation-groups
 """
 
 
-def existing(scope: Scope, rung: str, id: str, user: pulumi.Input[str]) -> pulumi.Output[str]:
+def existing(pool: Pool, code: str) -> pulumi.Output[str]:
     """Use a group of reservations that exists.
 
     One whose reservations are in zones serves a pool that is in no other zones; one without, a
@@ -41,27 +44,21 @@ def existing(scope: Scope, rung: str, id: str, user: pulumi.Input[str]) -> pulum
 
     Source: https://learn.microsoft.com/azure/virtual-machines/capacity-reservation-overview
     """
+    id = pool.rungs[code].id or ""
     full = GROUP_ID.fullmatch(id)
     name = full["group"] if full else id.partition("/")[0]
-    within = f"/subscriptions/{scope.env.account}/resourceGroups/{name}"
-    provider = "providers/Microsoft.Compute/capacityReservationGroups"
-    on = id if full else f"{within}/{provider}/{id.rpartition('/')[2]}"
-    usable = let_use(scope, rung, RUNNING, on=on, within=within, user=user)
-    return after(on, usable)
+    within = f"/subscriptions/{pool.scope.env.account}/resourceGroups/{name}"
+    on = id if full else f"{within}/{PROVIDER}/{id.rpartition('/')[2]}"
+    return after(on, let_use(pool, code, RUNNING, on=on, within=within))
 
 
 def reserve(
-    scope: Scope,
-    group: resources.ResourceGroup,
-    rung: str,
-    sku: compute.SkuArgsDict,
-    *,
-    zones: list[str] | None,
-    user: pulumi.Input[str],
+    pool: Pool, code: str, group: resources.ResourceGroup, *, zones: list[str] | None
 ) -> pulumi.Output[str]:
-    """Reserve machines, which cost from now on what they would if they ran."""
-    reservations = compute.CapacityReservationGroup(
-        scope.child(f"{rung}-group"),
+    """Reserve a rung's machines, which cost from now on what they would if they ran."""
+    scope = pool.scope
+    reserved = compute.CapacityReservationGroup(
+        scope.child(f"{code}-reserved"),
         resource_group_name=group.name,
         location=scope.env.region,
         zones=zones,
@@ -69,17 +66,17 @@ def reserve(
         opts=scope.opts(replace_on_changes=["zones"]),
     )
     machines = compute.CapacityReservation(
-        scope.child(f"{rung}-machines"),
+        scope.child(f"{code}-machines"),
         resource_group_name=group.name,
-        capacity_reservation_group_name=reservations.name,
+        capacity_reservation_group_name=reserved.name,
         location=scope.env.region,
-        sku=sku,
+        sku={"name": pool.choice.machine.name, "capacity": pool.rungs[code].nodes},
         zones=zones,
         tags=scope.tags,
         opts=scope.opts(replace_on_changes=["sku.name", "zones"]),
     )
-    usable = let_use(scope, rung, RUNNING, on=reservations.id, within=group.id, user=user)
-    return after(reservations.id, machines, usable)
+    usable = let_use(pool, code, RUNNING, on=reserved.id, within=group.id)
+    return after(reserved.id, machines, usable)
 
 
 def id_fault(env: Environment, id: str) -> str | None:

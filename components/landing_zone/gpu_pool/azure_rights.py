@@ -1,11 +1,11 @@
-"""What the cluster itself may do on Azure with what holds machines for its pools."""
+"""What the control plane itself may do on Azure with what holds machines for a pool."""
 
 from dataclasses import dataclass
 
 import pulumi
 
 from landing_zone.baseline.azure_roles import assign_role, custom_role
-from landing_zone.core import Scope
+from landing_zone.gpu_pool.azure_pool import Pool
 
 
 @dataclass(frozen=True)
@@ -17,26 +17,19 @@ class Use:
 
 
 def let_use(
-    scope: Scope,
-    part: str,
-    use: Use,
-    *,
-    on: pulumi.Input[str],
-    within: pulumi.Input[str],
-    user: pulumi.Input[str],
+    pool: Pool, part: str, use: Use, *, on: pulumi.Input[str], within: pulumi.Input[str]
 ) -> pulumi.Resource:
-    """Let the identity of a control plane use something, and return what allows it.
+    """Let the control plane use something, and return what allows it.
 
     Args:
-        scope: the pool.
+        pool: whose machines it holds.
         part: what it is, in logical names.
         use: how it is used.
         on: its ID.
         within: the ID of the resource group that it is in.
-        user: the object ID of the identity.
     """
     role = custom_role(
-        scope,
+        pool.scope,
         f"{part}-role",
         named=part,
         description=use.description,
@@ -44,4 +37,6 @@ def let_use(
         data_actions=[],
         within=[within],
     )
-    return assign_role(scope, f"{part}-use", role=role, on=on, to=user, kind="ServicePrincipal")
+    return assign_role(
+        pool.scope, f"{part}-use", role=role, on=on, to=pool.user, kind="ServicePrincipal"
+    )

@@ -119,15 +119,21 @@ def _rung(
         management={"auto_repair": had.repairs, "auto_upgrade": True},
         upgrade_settings=had.upgrade,
         max_pods_per_node=PODS_PER_NODE,
-        network_config={
-            "enable_private_nodes": True,
-            "pod_range": place["pods_range"],
-            "additional_node_network_configs": [card.config for card in cards] or None,
-        },
+        network_config=_network(pool, cards),
         placement_policy={"type": "COMPACT", "policy_name": together.name} if together else None,
         node_config=node_config(pool, code, had),
         opts=scope.opts(depends_on=apis, ignore_changes=["initialNodeCount"]),
     )
+
+
+def _network(pool: Pool, cards: list[Card]) -> container.NodePoolNetworkConfigArgsDict:
+    own: container.NodePoolNetworkConfigArgsDict = {
+        "enable_private_nodes": True,
+        "pod_range": pool.cluster.place["pods_range"],
+    }
+    if cards:
+        own["additional_node_network_configs"] = [card.config for card in cards]
+    return own
 
 
 def _scheduling(pool: Pool) -> dict[str, object]:

@@ -16,6 +16,10 @@ Source: https://github.com/NVIDIA/nccl-tests/blob/master/doc/PERFORMANCE.md#bus-
 """
 
 
+LEAST_BY_KERNEL = 1.0
+"""What is asked where packets go through the kernel: that the nodes reach each other at all."""
+
+
 class Baseline(NamedTuple):
     """The bus bandwidth of a sound pair of nodes."""
 
@@ -37,8 +41,15 @@ BASELINES: Mapping[tuple[Cloud, str, FabricKind], Baseline] = {
 """Floors that were measured, on whole machines of eight: by cloud, accelerator and fabric."""
 
 
-def floor_gigabytes_s(machine: Machine) -> float:
-    """Return the least bus bandwidth between two machines of a type that are sound, in GB/s."""
+def floor_gigabytes_s(machine: Machine, *, past_kernel: bool) -> float:
+    """Return the least bus bandwidth between two machines of a type that are sound, in GB/s.
+
+    Args:
+        machine: the type.
+        past_kernel: whether the accelerators reach each other by the machine's fabric.
+    """
+    if not past_kernel:
+        return LEAST_BY_KERNEL
     known = BASELINES.get((machine.cloud, machine.accelerator, machine.fabric))
     if known and machine.count == 8:
         return known.gigabytes_s

@@ -1,7 +1,7 @@
 """What makes accelerators usable in a cluster, whatever the cloud."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Self
 
 import pulumi
@@ -27,7 +27,9 @@ class GpuRuntimeSpec(Spec):
     """The pools; a landing zone fills in its own."""
     mirror: ImageRegistry | None = None
     """Where images are pulled from instead of their public registries."""
-    namespaces: dict[DnsLabel, int] = Field(default_factory=dict[str, int])
+    namespaces: dict[DnsLabel, Annotated[int, Field(ge=0, le=100_000)]] = Field(
+        default_factory=dict[str, int]
+    )
     """The most accelerators that the pods of a namespace may have at once. In namespaces that are
     not named pods get none but through a queue."""
     repair: bool = True
@@ -50,3 +52,7 @@ class GpuRuntimeOutputs(Outputs):
     """By pool: the `CronJob`, never due by itself, that a check of the pool is started from."""
     priorities: Mapping[str, pulumi.Output[str]]
     """By purpose: the priority class of its pods."""
+    scratch: Mapping[str, pulumi.Output[str]] = field(
+        default_factory=dict[str, "pulumi.Output[str]"]
+    )
+    """By pool with `local_nvme: scratch`: the directory of its nodes that has it."""

@@ -22,7 +22,12 @@ from typing import Any, TypeAlias
 
 from .model import short
 
-TABLES: Mapping[str, str] = {"aws": "aws", "gcp": "gcp", "azure-native": "azure"}
+TABLES: Mapping[str, str] = {
+    "aws": "aws",
+    "gcp": "gcp",
+    "azure-native": "azure",
+    "kubernetes": "kubernetes",
+}
 """Which folder holds the facts of a package."""
 
 Condition: TypeAlias = Callable[[Any, Any], bool]

@@ -6,10 +6,38 @@ from collections.abc import Mapping
 
 from .model import CloudModel, Kind
 
+CLUSTER_WIDE = Kind(id="{metadata.name}", name="metadata.name")
+
 KUBERNETES = CloudModel(
     package="kubernetes",
     place={"_account": "{_hex:16:kubeconfig}"},
-    kinds={"kubernetes:core:Namespace": Kind(id="{metadata.name}", name="metadata.name")},
+    kinds={
+        "kubernetes:core:Namespace": CLUSTER_WIDE,
+        "kubernetes:admissionregistration.k8s.io:ValidatingAdmissionPolicy": CLUSTER_WIDE,
+        "kubernetes:admissionregistration.k8s.io:ValidatingAdmissionPolicyBinding": CLUSTER_WIDE,
+        "kubernetes:cloud.google.com:ComputeClass": CLUSTER_WIDE,
+        "kubernetes:mellanox.com:NicClusterPolicy": CLUSTER_WIDE,
+        "kubernetes:networking.gke.io:GKENetworkParamSet": CLUSTER_WIDE,
+        "kubernetes:networking.gke.io:Network": CLUSTER_WIDE,
+        "kubernetes:rbac.authorization.k8s.io:ClusterRole": CLUSTER_WIDE,
+        "kubernetes:rbac.authorization.k8s.io:ClusterRoleBinding": CLUSTER_WIDE,
+        "kubernetes:scheduling.k8s.io:PriorityClass": CLUSTER_WIDE,
+        "kubernetes:helm.sh:Release": Kind(
+            id="{namespace|=default}/{name}",
+            name="name",
+            outputs={
+                "namespace": "default",
+                "status": {
+                    "chart": "{_last:chart}",
+                    "name": "{name}",
+                    "namespace": "{namespace|=default}",
+                    "revision": 1,
+                    "status": "deployed",
+                    "version": "{version}",
+                },
+            },
+        ),
+    },
     functions={},
     fallback=Kind(id="{metadata.namespace|=default}/{metadata.name}", name="metadata.name"),
 )

@@ -3,18 +3,22 @@
 `kubectl -n gpu-runtime create job --from=cronjob/check-train check-now` runs it.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from landing_zone.gpu_pool import gke
+from landing_zone.gpu_pool.sharing import Sharing
 from landing_zone.gpu_pool.spec import Fabric
 from landing_zone.gpu_runtime.bandwidth import floor_gigabytes_s
 from landing_zone.gpu_runtime.demand import Served
 from landing_zone.gpu_runtime.images import ImageName, image
-from landing_zone.gpu_runtime.objects import RUNTIME, Manifest, config_map, manifest
-from landing_zone.gpu_runtime.objects.fabric import INFINIBAND
-from landing_zone.gpu_runtime.objects.pod import PRIVILEGED, host_volume, resources
+from landing_zone.gpu_runtime.objects import (
+    RUNTIME,
+    Manifest,
+    attachment,
+    config_map,
+    manifest,
+)
+from landing_zone.gpu_runtime.objects.pod import host_volume, resources
 from landing_zone.gpu_runtime.objects.tenancy import priority_name
 from landing_zone.gpu_runtime.programs import source
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
@@ -36,30 +40,6 @@ ASKS: Mapping[str, str] = {
 
 ASKED_WITH: Mapping[str, ImageName] = {"nvidia": "cuda"}
 """The image that has the command, where it is not the one with a shell."""
-
-PRELUDES: Mapping[str, str] = {
-    "": "",
-    "efa": "export FI_PROVIDER=efa LD_LIBRARY_PATH="
-    "/opt/amazon/aws-ofi-nccl/lib:/opt/amazon/efa/lib:$LD_LIBRARY_PATH; ",
-    "tcpx": "export LD_LIBRARY_PATH=/usr/local/nvidia/lib64:$LD_LIBRARY_PATH"
-    " NCCL_SOCKET_IFNAME=eth0 NCCL_GPUDIRECTTCPX_CTRL_DEV=eth0"
-    " NCCL_GPUDIRECTTCPX_SOCKET_IFNAME=eth1,eth2,eth3,eth4 NCCL_ALGO=Ring NCCL_PROTO=Simple"
-    " NCCL_CROSS_NIC=0 NCCL_NET_GDR_LEVEL=PIX NCCL_P2P_PXN_LEVEL=0"
-    " NCCL_GPUDIRECTTCPX_UNIX_CLIENT_PREFIX=/run/tcpx; ",
-    "tcpxo": "export NCCL_LIB_DIR=/usr/local/nvidia/lib64"
-    " NCCL_FASTRAK_LLCM_DEVICE_DIRECTORY=/dev/aperture_devices"
-    " LD_LIBRARY_PATH=/usr/local/nvidia/lib64:$LD_LIBRARY_PATH;"
-    " . /usr/local/nvidia/lib64/nccl-env-profile.sh; ",
-    "roce": "export LD_LIBRARY_PATH=/usr/local/nvidia/lib64:$LD_LIBRARY_PATH;"
-    " . /usr/local/gib/scripts/set_nccl_env.sh; ",
-    "infiniband": "export NCCL_IB_PCI_RELAXED_ORDERING=1; ",
-}
-"""What NCCL is told before it starts, by fabric.
-
-Sources: https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html,
-https://cloud.google.com/kubernetes-engine/docs/how-to/gpu-bandwidth-gpudirect-tcpx,
-https://cloud.google.com/ai-hypercomputer/docs/create/gke-ai-hypercompute-custom
-"""
 
 
 def name(pool: Served) -> str:
@@ -83,7 +63,10 @@ def check(pool: Served, spec: GpuRuntimeSpec, scheduling: Mapping[str, Any]) -> 
     nodes = 2 if across(pool) else 1
     labels = {"app.kubernetes.io/name": name(pool)}
     template: dict[str, Any] = {
-        "metadata": {"labels": labels, "annotations": _annotations(pool)},
+        "metadata": {
+            "labels": labels,
+            "annotations": attachment.annotations(pool) if nodes > 1 else {},
+        },
         "spec": {
             **scheduling,
             "automountServiceAccountToken": False,
@@ -130,7 +113,7 @@ def _rendezvous(pool: Served, labels: Mapping[str, str]) -> Manifest:
 
 def _containers(pool: Served, spec: GpuRuntimeSpec, nodes: int) -> dict[str, Any]:
     """Return the containers: the driver is asked first, then the fabric is measured."""
-    all_of_it = {pool.resource: str(pool.advertised)}
+    all_of_it = {pool.resource: str(_asked(pool))}
     ask = {
         "name": "driver",
         "image": image(ASKED_WITH.get(pool.vendor, "python"), spec.mirror),
@@ -143,20 +126,23 @@ def _containers(pool: Served, spec: GpuRuntimeSpec, nodes: int) -> dict[str, Any
     measure: dict[str, Any] = {
         "name": "all-reduce",
         "image": image("pytorch", spec.mirror),
-        "command": ["bash", "-c", PRELUDES[pool.fabric] + _launch(pool, nodes)],
+        "command": ["bash", "-c", attachment.PRELUDES[pool.fabric] + _launch(pool, nodes)],
         "env": _environment(pool),
-        "resources": resources("4", "32Gi", **all_of_it, **_interfaces(pool)),
+        "resources": resources("4", "32Gi", **all_of_it, **attachment.asks(pool)),
         "volumeMounts": mounts,
     }
-    if pool.fabric == "infiniband":
-        measure["securityContext"] = {"capabilities": {"add": ["IPC_LOCK"]}}
-    if pool.fabric in ("tcpx", "tcpxo", "roce"):
-        measure["securityContext"] = PRIVILEGED
+    if pool.fabric in attachment.PRIVILEGES:
+        measure["securityContext"] = attachment.PRIVILEGES[pool.fabric]
     return {
-        "initContainers": [ask, *_receiver(pool, spec)],
+        "initContainers": [ask, *attachment.receiver(pool, spec)],
         "containers": [measure],
         "volumes": volumes,
     }
+
+
+def _asked(pool: Served) -> int:
+    """Return how many accelerators the check takes: all, or one where several pods share them."""
+    return pool.advertised if pool.spec.sharing == Sharing() else 1
 
 
 def _launch(pool: Served, nodes: int) -> str:
@@ -171,34 +157,13 @@ def _environment(pool: Served) -> list[dict[str, Any]]:
         "JOB": "metadata.labels['batch.kubernetes.io/job-name']",
         "INDEX": "metadata.annotations['batch.kubernetes.io/job-completion-index']",
     }
-    floor = {"name": "FLOOR_GIGABYTES_S", "value": str(floor_gigabytes_s(pool.choice.machine))}
+    least = floor_gigabytes_s(pool.choice.machine, past_kernel=bool(pool.fabric))
+    floor = {"name": "FLOOR_GIGABYTES_S", "value": str(least)}
     own = [
         {"name": variable, "valueFrom": {"fieldRef": {"fieldPath": path}}}
         for variable, path in fields.items()
     ]
     return [*own, floor]
-
-
-def _interfaces(pool: Served) -> dict[str, str]:
-    """Return what else a container asks for, to use the fabric."""
-    if pool.fabric == "efa":
-        cards = str(pool.choice.machine.interfaces)
-        return {"vpc.amazonaws.com/efa": cards, "hugepages-2Mi": "5120Mi"}
-    return {INFINIBAND: "1"} if pool.fabric == "infiniband" else {}
-
-
-def _annotations(pool: Served) -> dict[str, str]:
-    """Return how GKE connects a pod to the accelerators' networks; nothing elsewhere."""
-    cards = gke.interfaces(pool.spec, pool.choice) if pool.choice.machine.cloud == "gcp" else []
-    if not cards or not across(pool):
-        return {}
-    listed = [{"interfaceName": "eth0", "network": "default"}]
-    for n, card in enumerate(cards, 1):
-        listed.append({"interfaceName": f"eth{n}", "network": card.object(pool.name)})
-    return {
-        "networking.gke.io/default-interface": "eth0",
-        "networking.gke.io/interfaces": json.dumps(listed),
-    }
 
 
 def _shared(pool: Served) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -211,59 +176,7 @@ def _shared(pool: Served) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         {"name": "program", "configMap": {"name": PROGRAM}},
         {"name": "memory", "emptyDir": {"medium": "Memory", "sizeLimit": "16Gi"}},
     ]
-    for volume, path, where in ON_THE_NODE.get(pool.fabric, ()):
+    for volume, path, where in attachment.ON_THE_NODE.get(pool.fabric, ()):
         mounts.append({"name": volume, "mountPath": where})
         volumes.append(host_volume(volume, path) if path else {"name": volume, "emptyDir": {}})
     return mounts, volumes
-
-
-ON_THE_NODE: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "tcpx": (
-        ("driver", "/home/kubernetes/bin/nvidia", "/usr/local/nvidia"),
-        ("socket", "", "/run/tcpx"),
-    ),
-    "tcpxo": (
-        ("driver", "/home/kubernetes/bin/nvidia", "/usr/local/nvidia"),
-        ("apertures", "/dev/aperture_devices", "/dev/aperture_devices"),
-        ("sys", "/sys", "/hostsysfs"),
-        ("proc-sys", "/proc/sys", "/hostprocsysfs"),
-    ),
-    "roce": (
-        ("driver", "/home/kubernetes/bin/nvidia", "/usr/local/nvidia"),
-        ("gib", "/home/kubernetes/bin/gib", "/usr/local/gib"),
-    ),
-}
-"""What a pod mounts to use a fabric of GKE: name, the node's path, the pod's."""
-
-RECEIVERS: Mapping[str, tuple[ImageName, str]] = {
-    "tcpx": (
-        "tcpx-receiver",
-        "/tcpgpudmarxd/build/app/tcpgpudmarxd --gpu_nic_preset a3vm --gpu_shmem_type fd"
-        " --uds_path /run/tcpx --setup_param '--verbose 128 2 0'",
-    ),
-    "tcpxo": (
-        "tcpxo-receiver",
-        "chmod 755 /fts/entrypoint_rxdm_container.sh;"
-        " /fts/entrypoint_rxdm_container.sh --num_hops=2 --num_nics=8 --uid= --alsologtostderr",
-    ),
-}
-"""What receives beside the program on GKE, and ends with it."""
-
-
-def _receiver(pool: Served, spec: GpuRuntimeSpec) -> list[dict[str, Any]]:
-    if pool.fabric not in RECEIVERS:
-        return []
-    of, command = RECEIVERS[pool.fabric]
-    mounts = [{"name": volume, "mountPath": where} for volume, _, where in ON_THE_NODE[pool.fabric]]
-    return [
-        {
-            "name": "receiver",
-            "image": image(of, spec.mirror),
-            "restartPolicy": "Always",
-            "command": ["sh", "-c", command],
-            "env": [{"name": "LD_LIBRARY_PATH", "value": "/usr/local/nvidia/lib64"}],
-            "resources": resources("1", "1Gi"),
-            "securityContext": PRIVILEGED,
-            "volumeMounts": mounts,
-        }
-    ]

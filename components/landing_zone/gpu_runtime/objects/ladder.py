@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import pulumi
 import yaml
 
 from landing_zone.core import Cloud
@@ -43,6 +44,13 @@ def priorities(cloud: Cloud, rungs: Mapping[str, list[str]]) -> str:
             levels.setdefault(FIRST - STEP * place, []).append(pattern(group))
     levels[LAST] = [".*"]
     return yaml.safe_dump(dict(sorted(levels.items(), reverse=True)), sort_keys=False)
+
+
+def listed(cloud: Cloud, rungs: Mapping[str, list[pulumi.Output[str]]]) -> pulumi.Output[str]:
+    """Return the priority expander's list once the names of the groups are known."""
+    groups = {pool: pulumi.Output.all(*names) for pool, names in rungs.items()}
+    known: pulumi.Output[dict[str, list[str]]] = pulumi.Output.all(**groups)
+    return known.apply(lambda names: priorities(cloud, names))
 
 
 def expander(listed: Any) -> Manifest:

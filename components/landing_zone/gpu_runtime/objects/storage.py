@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from landing_zone.core import Cloud
 from landing_zone.gpu_pool.spec import NvmeUse
 from landing_zone.gpu_runtime.demand import Demand, Served
-from landing_zone.gpu_runtime.images import image
 from landing_zone.gpu_runtime.objects import Manifest
-from landing_zone.gpu_runtime.objects.pod import PRIVILEGED, daemon, resources, waiting
+from landing_zone.gpu_runtime.objects.node import prepared
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
 
 SCRATCH: Mapping[Cloud, str] = {
@@ -48,11 +47,14 @@ chmod 1777 "$where"
 """Does nothing where it was done already, and finds the file system again after a restart."""
 
 
+def with_scratch(demand: Demand) -> tuple[Served, ...]:
+    """Return the pools whose nodes have a scratch directory."""
+    return tuple(each for each in demand.pools if each.spec.local_nvme is NvmeUse.SCRATCH)
+
+
 def scratched(demand: Demand) -> tuple[Served, ...]:
     """Return the pools whose disks we make one of."""
-    if demand.cloud not in DISKS:
-        return ()
-    return tuple(each for each in demand.pools if each.spec.local_nvme is NvmeUse.SCRATCH)
+    return with_scratch(demand) if demand.cloud in DISKS else ()
 
 
 def arrays(demand: Demand, spec: GpuRuntimeSpec) -> Iterator[Manifest]:
@@ -61,16 +63,4 @@ def arrays(demand: Demand, spec: GpuRuntimeSpec) -> Iterator[Manifest]:
     if not pools:
         return
     script = SCRIPT.format(where=SCRATCH[demand.cloud], disks=DISKS[demand.cloud])
-    make = {
-        "name": "make",
-        "image": image("python", spec.mirror),
-        "command": ["nsenter", "--target=1", "--mount", "--", "sh", "-c", script],
-        "resources": resources("10m", "64Mi"),
-        "securityContext": PRIVILEGED,
-    }
-    pod = {
-        "hostPID": True,
-        "initContainers": [make],
-        "containers": [waiting(image("pause", spec.mirror))],
-    }
-    yield daemon("scratch-disks", pools, pod)
+    yield prepared("scratch-disks", pools, script, spec)

@@ -110,7 +110,6 @@ def admission(demand: Demand) -> Iterator[Manifest]:
         return
     named = ", ".join(f"'{each}'" for each in demand.resources)
     asks = f"c.?resources.?limits.orValue({{}}).exists(r, r in [{named}])"
-    every = "object.spec.containers + object.spec.?initContainers.orValue([])"
     pods = {
         "apiGroups": [""],
         "apiVersions": ["v1"],
@@ -129,7 +128,13 @@ def admission(demand: Demand) -> Iterator[Manifest]:
         spec={
             "failurePolicy": "Fail",
             "matchConstraints": {"resourceRules": [pods]},
-            "validations": [{"expression": f"!({every}).exists(c, {asks})", "message": message}],
+            "validations": [
+                {
+                    "expression": f"!object.spec.?{containers}.orValue([]).exists(c, {asks})",
+                    "message": message,
+                }
+                for containers in ("containers", "initContainers")
+            ],
         },
     )
     elsewhere = {"key": ADMITS_LABEL, "operator": "DoesNotExist"}

@@ -33,6 +33,12 @@ SKEW = 3
 Source: https://kubernetes.io/releases/version-skew-policy/#kubelet
 """
 
+WITHOUT_EKS = {"use1-az3", "usw1-az2", "cac1-az3"}
+"""Zones without control planes.
+
+Source: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+"""
+
 PRIVATE = (
     *("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
     *("192.168.0.0/16", "224.0.0.0/3"),
@@ -85,6 +91,12 @@ def in_one_zone(request: Request) -> Iterator[str]:
     networks = {each.get("vpcId") for each in subnets}
     if subnets and len(zones) < 2:
         yield "InvalidParameterException: Subnets specified must be in at least two different AZs"
+    for zone in sorted(zones & WITHOUT_EKS):
+        yield (
+            f"UnsupportedAvailabilityZoneException: Cannot create cluster '{cluster.id}' because"
+            f" EKS does not support creating control plane instances in {zone}, the targeted"
+            " availability zone."
+        )
     if len(networks) > 1:
         yield "InvalidParameterException: Subnets specified must be in the same VPC"
     for id in cluster.all("vpcConfig.securityGroupIds[]"):

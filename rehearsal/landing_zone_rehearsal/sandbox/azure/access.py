@@ -12,14 +12,12 @@ from .arm import at, exists, last
 from .encryption import key_at, may_use, why_unusable
 from .grants import Operation, decide
 from .parents import parent, parent_id
+from .pods import POD, acts_as, assumes
 from .roles import BLOBS, VAULTS
 
 CONTAINER = re.compile(
     r"(?i)(?P<container>.*/blobServices/[^/]+/containers/[^/]+)(?:/(?P<path>.+))?"
 )
-IDENTITY = "azure-native:managedidentity:UserAssignedIdentity"
-CREDENTIAL = "azure-native:managedidentity:FederatedIdentityCredential"
-AUDIENCE = "api://AzureADTokenExchange"
 
 READ = ("read",)
 WRITE = (*READ, "write", "add/action", "delete")
@@ -43,13 +41,16 @@ def can(world: World, principal: str, verb: str, resource: str) -> Decision:
 
     Args:
         world: What exists.
-        principal: The object ID of an identity or group; the subject of a token for `assume`.
+        principal: The object ID of an identity or group, or a pod as
+            `system:serviceaccount:NAMESPACE:NAME`, which may what the identities may that trust it.
         verb: `read`, `write`, `admin`, `assume`, or an operation of Azure's own.
         resource: The ID of a container, with `/` and the name of an object or folder or without;
             the ID or address of a key; the principal or client ID of an identity for `assume`.
     """
     if verb == "assume":
-        return _assumes(world, principal, resource)
+        return assumes(world, principal, resource)
+    if POD.fullmatch(principal):
+        return _as_pod(world, principal, verb, resource)
     key = key_at(world, resource)
     if key:
         operations = [f"{VAULTS}/{each}" for each in ON_KEYS.get(verb, ())] or [verb]
@@ -61,6 +62,16 @@ def can(world: World, principal: str, verb: str, resource: str) -> Decision:
     if not exists(world, resource):
         return Decision(allowed=False, because=f"{resource} does not exist")
     return decide(world, principal, Operation(verb, resource))
+
+
+def _as_pod(world: World, pod: str, verb: str, resource: str) -> Decision:
+    """Say whether any identity that a pod acts as may do something."""
+    decided = Decision(allowed=False, because=f"no federated credential trusts {pod}")
+    for principal, trust in acts_as(world, pod):
+        decided = can(world, principal, verb, resource)
+        if decided:
+            return Decision(allowed=True, because=f"{trust.because}; {decided.because}")
+    return decided
 
 
 def _on_objects(world: World, principal: str, verb: str, container: Object, path: str) -> Decision:
@@ -96,31 +107,3 @@ def _all(decisions: Iterable[Decision]) -> Decision:
         if not decided:
             return decided
     return decided
-
-
-def _assumes(world: World, subject: str, principal: str) -> Decision:
-    """Say whether a token of a cluster lets somebody act as an identity.
-
-    Source: https://learn.microsoft.com/entra/workload-id/workload-identity-federation
-    """
-    identity = _identity(world, principal)
-    if identity is None:
-        return Decision(allowed=False, because=f"no identity is {principal}")
-    for credential in world.of(CREDENTIAL):
-        theirs = parent_id(credential).lower() == identity.id.lower()
-        if theirs and credential.get("subject") == subject:
-            if AUDIENCE in (credential.get("audiences") or ()):
-                told = f"federated credential {last(credential.id)} trusts {subject}"
-                return Decision(allowed=True, because=f"{told} of {credential.get('issuer')}")
-            told = f"federated credential {last(credential.id)} wants another audience"
-            return Decision(allowed=False, because=told)
-    told = f"no federated credential of {last(identity.id)} trusts {subject}"
-    return Decision(allowed=False, because=told)
-
-
-def _identity(world: World, principal: str) -> Object | None:
-    for identity in world.of(IDENTITY):
-        names = {identity.get("principalId"), identity.get("clientId"), identity.id}
-        if principal in names:
-            return identity
-    return None

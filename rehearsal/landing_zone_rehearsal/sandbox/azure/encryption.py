@@ -22,10 +22,14 @@ USES = ("keys/read", "keys/wrap/action", "keys/unwrap/action")
 Source: https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview
 """
 
+ATTACHED = "identity.userAssignedIdentities"
+
 POLICY_WORDS: Mapping[str, str] = {
     "keys/read": "get",
     "keys/wrap/action": "wrapKey",
     "keys/unwrap/action": "unwrapKey",
+    "keys/encrypt/action": "encrypt",
+    "keys/decrypt/action": "decrypt",
 }
 """What access policies call the same, in vaults that do not go by roles."""
 
@@ -37,7 +41,21 @@ class CustomerKey:
     address: tuple[str, ...]
     """The outputs that, joined by `/keys/`, give the key's address."""
     identity: str
-    """The output that names the user-assigned identity; without one it is the resource's own."""
+    """The output that names the user-assigned identity, or holds it as its first; without one it is
+    the resource's own."""
+    uses: tuple[str, ...] = USES
+    """What it does with the key."""
+    by_link: bool = False
+    """Whether it reaches a closed vault by a private path instead of as a trusted service."""
+    words: str = (
+        'Code="KeyVaultAuthenticationFailure" Message="The operation failed because of'
+        " authentication issue on the keyvault. For more information, see -"
+        ' https://aka.ms/storagekeyvaultaccesspolicy"'
+    )
+    """What Azure says when it cannot use the key.
+
+    Source: https://learn.microsoft.com/azure/storage/common/customer-managed-keys-configure-new-account
+    """
 
 
 CUSTOMER_KEYS: Mapping[str, CustomerKey] = {
@@ -48,6 +66,21 @@ CUSTOMER_KEYS: Mapping[str, CustomerKey] = {
         ),
         identity="encryption.encryptionIdentity.encryptionUserAssignedIdentity",
     ),
+    "azure-native:compute:DiskEncryptionSet": CustomerKey(
+        address=("activeKey.keyUrl",),
+        identity=ATTACHED,
+        words='Code="KeyVaultAccessForbidden" Message="Unable to access key vault resource to'
+        " enable encryption at rest. Please grant get, wrap and unwrap key permissions to the disk"
+        ' encryption set. Please visit https://aka.ms/keyvaultaccessssecmk for more information."',
+    ),
+    "azure-native:containerservice:ManagedCluster": CustomerKey(
+        address=("securityProfile.azureKeyVaultKms.keyId",),
+        identity=ATTACHED,
+        uses=("keys/encrypt/action", "keys/decrypt/action"),
+        by_link=True,
+        words='Code="BadRequest" Message="The identity does not have keys encrypt/decrypt'
+        ' permission on key vault."',
+    ),
 }
 """By type: what is encrypted with a customer's key. Another type is a row more."""
 
@@ -55,9 +88,7 @@ CUSTOMER_KEYS: Mapping[str, CustomerKey] = {
 def may_not_use_its_key(request: Request) -> Iterator[str]:
     """Refuse what its identity could not encrypt at this moment.
 
-    Azure names the cause by a link; what the sandbox saw follows in brackets.
-
-    Source: https://learn.microsoft.com/azure/storage/common/customer-managed-keys-configure-new-account
+    Azure names the cause by a link at most; what the sandbox saw follows in brackets.
     """
     reason = why_unusable(request.world, request.object)
     if reason is None:
@@ -65,11 +96,7 @@ def may_not_use_its_key(request: Request) -> Iterator[str]:
     if reason.startswith(NOT_RECOVERABLE):
         yield f'Code="KeyVaultPolicyError" Message="{NOT_RECOVERABLE}" [{reason}]'
         return
-    yield (
-        'Code="KeyVaultAuthenticationFailure" Message="The operation failed because of'
-        " authentication issue on the keyvault. For more information, see -"
-        f' https://aka.ms/storagekeyvaultaccesspolicy" [{reason}]'
-    )
+    yield f"{CUSTOMER_KEYS[request.object.kind].words} [{reason}]"
 
 
 NOT_RECOVERABLE = "Keyvault policy recoverable is not set"
@@ -89,10 +116,10 @@ def why_unusable(world: World, object: Object) -> str | None:
     principal = _user(world, object, declared)
     if principal is None:
         return f"{object.get(declared.identity) or 'its own identity'} is not attached"
-    unusable = [*_unusable(vault, key)]
+    unusable = next(_unusable(vault, key, by_link=declared.by_link), None)
     if unusable:
-        return unusable[0]
-    refusals = (may_use(world, principal, f"{VAULTS}/{each}", key) for each in USES)
+        return unusable
+    refusals = (may_use(world, principal, f"{VAULTS}/{each}", key) for each in declared.uses)
     return next((refused.because for refused in refusals if not refused), None)
 
 
@@ -122,14 +149,14 @@ def key_at(world: World, place: str) -> Object | None:
     return None
 
 
-def _unusable(vault: Object, key: Object) -> Iterator[str]:
+def _unusable(vault: Object, key: Object, *, by_link: bool) -> Iterator[str]:
     properties: Mapping[str, Any] = vault.get("properties") or {}
     if not properties.get("enablePurgeProtection"):
         yield f"{NOT_RECOVERABLE}: {last(vault.id)} has no purge protection"
     acls: Mapping[str, Any] = properties.get("networkAcls") or {}
     closed = str(properties.get("publicNetworkAccess", "")).lower() == "disabled"
     closed = closed or acls.get("defaultAction") == "Deny"
-    if closed and acls.get("bypass", "AzureServices") != "AzureServices":
+    if closed and not by_link and acls.get("bypass", "AzureServices") != "AzureServices":
         yield f"the closed vault {last(vault.id)} lets no trusted service in"
     if key.get("properties.attributes.enabled") is False:
         yield f"the key {last(key.id)} is disabled"
@@ -147,6 +174,8 @@ def _address(object: Object, declared: CustomerKey) -> str | None:
 def _user(world: World, object: Object, declared: CustomerKey) -> str | None:
     """Find the principal that uses the key: an attached identity, or the resource's own."""
     named = object.get(declared.identity)
+    if declared.identity == ATTACHED:
+        named = next(iter(named or ()), None)
     if not named:
         own = object.get("identity.principalId")
         return str(own) if own else None

@@ -47,6 +47,25 @@ CATEGORIES: Mapping[str, frozenset[str]] = {
             "AzureFirewallNetworkRule",
         }
     ),
+    "azure-native:containerservice:ManagedCluster": frozenset(
+        {
+            "cloud-controller-manager",
+            "cluster-autoscaler",
+            "csi-azuredisk-controller",
+            "csi-azurefile-controller",
+            "csi-snapshot-controller",
+            "fleet-mcs-controller-manager",
+            "fleet-member-agent",
+            "fleet-member-net-controller-manager",
+            "guard",
+            "karpenter-events",
+            "kube-apiserver",
+            "kube-audit",
+            "kube-audit-admin",
+            "kube-controller-manager",
+            "kube-scheduler",
+        }
+    ),
     "azure-native:keyvault:Vault": frozenset({"AuditEvent", "AzurePolicyEvaluationDetails"}),
 }
 """By type: what is recorded of it.

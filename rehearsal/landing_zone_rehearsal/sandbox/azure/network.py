@@ -28,6 +28,11 @@ NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
         "firewallPolicy.id",
     ),
     "azure-native:network:FlowLog": ("targetResourceId", "storageId"),
+    "azure-native:containerservice:ManagedCluster": (
+        "agentPoolProfiles[].vnetSubnetID",
+        "apiServerAccessProfile.subnetId",
+        "diskEncryptionSetID",
+    ),
 }
 """By type: what has to lie in the same region.
 

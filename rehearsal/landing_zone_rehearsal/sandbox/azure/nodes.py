@@ -1,4 +1,4 @@
-"""What AKS refuses of a pool of nodes."""
+"""What AKS refuses of a pool of nodes by itself: numbers, spot machines, accelerators, marks."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from landing_zone_rehearsal.sandbox.behaviour import Request
-from landing_zone_rehearsal.sandbox.objects import Object, World
-
-from .arm import at, last
-from .encryption import why_unusable
-from .grants import Operation, decide
-from .parents import parent
-
-POOL = "azure-native:containerservice:AgentPool"
-CLUSTER = "azure-native:containerservice:ManagedCluster"
+from landing_zone_rehearsal.sandbox.objects import Object
 
 LABEL_KEY = re.compile(r"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([\w.-]{0,61}\w)?")
 LABEL_VALUE = re.compile(r"([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?")
@@ -24,18 +16,10 @@ RESERVED = ("kubernetes.azure.com/", "kubernetes.io/")
 SPOT = ("kubernetes.azure.com/scalesetpriority", "spot")
 """Source: https://learn.microsoft.com/azure/aks/use-labels#reserved-system-labels"""
 
-OLDEST = 3
-"""Minor versions that nodes may be behind the control plane.
-
-Source: https://learn.microsoft.com/azure/aks/supported-kubernetes-versions
-"""
-
 CUT = re.compile(r"Standard_N\w*(A100|H100|H200)\w*|Standard_ND96asr_v4")
 """Sizes whose accelerators AKS cuts up: https://learn.microsoft.com/azure/aks/gpu-multi-instance"""
 
 ACCELERATED, WITHOUT_DRIVER = "Standard_N", "MI300X"
-
-CLUSTERS = "Microsoft.ContainerService/managedClusters"
 
 
 def counts_do_not_fit(request: Request) -> Iterator[str]:
@@ -131,97 +115,6 @@ def marks_are_ill_written(request: Request) -> Iterator[str]:
         fits = LABEL_KEY.fullmatch(key) and LABEL_VALUE.fullmatch(value) and effect in EFFECTS
         if not fits or (key.startswith(RESERVED) and not _is_spots(made, key, value)):
             yield _invalid("nodeTaints", f"the node taint '{taint}' is invalid or reserved.")
-
-
-def version_does_not_fit(request: Request) -> Iterator[str]:
-    """Refuse nodes that are newer than their control plane, far older, or go back.
-
-    Source: https://learn.microsoft.com/azure/aks/supported-kubernetes-versions
-    """
-    made, old = request.object, request.old
-    cluster = _cluster(request)
-    ours, theirs = _minor(made.get("orchestratorVersion")), _minor(_version(cluster))
-    if ours is not None and theirs is not None and not 0 <= theirs - ours <= OLDEST:
-        word = "bigger than" if ours > theirs else f"more than {OLDEST} below"
-        yield (
-            'Code="NodePoolMcVersionIncompatible" Message="Node pool version'
-            f" {made.get('orchestratorVersion')} and control plane version {_version(cluster)} are"
-            f" incompatible. Minor version of node pool version {ours} is {word} control plane"
-            f" version {theirs}. For more information, please check"
-            ' https://aka.ms/aks/UpgradeVersionRules"'
-        )
-    before = _minor(old.get("orchestratorVersion")) if old else None
-    if before is not None and ours is not None and ours < before:
-        yield (
-            'Code="OperationNotAllowed" Message="Node pool'
-            f' {last(made.id)} cannot be downgraded from 1.{before} to 1.{ours}."'
-        )
-
-
-def disks_cannot_be_encrypted(request: Request) -> Iterator[str]:
-    """Refuse nodes whose disks could not be encrypted with the cluster's key at this moment.
-
-    Source: https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys
-    """
-    cluster = _cluster(request)
-    named = cluster.get("diskEncryptionSetID") if cluster else None
-    disks = at(request.world, str(named)) if named else None
-    reason = why_unusable(request.world, disks) if disks else None
-    if disks and reason:
-        yield (
-            'Code="KeyVaultAccessForbidden" Message="Unable to access key vault resource to enable'
-            " encryption at rest. Please grant get, wrap and unwrap key permissions to disk"
-            f" encryption set '{last(disks.id)}'. Please visit https://aka.ms/keyvaultaccessssecmk"
-            f' for more information." [{reason}]'
-        )
-
-
-def joins_without_right(request: Request) -> Iterator[str]:
-    """Refuse a pool where its cluster may not put machines.
-
-    Sources: https://learn.microsoft.com/azure/aks/concepts-identity#aks-service-permissions,
-    https://learn.microsoft.com/azure/aks/use-capacity-reservation-groups
-    """
-    made, cluster = request.object, _cluster(request)
-    who = principal_of(request.world, cluster) if cluster else None
-    for name, action in JOINED.items():
-        target = made.get(name)
-        if who is None or not target or decide(request.world, who, Operation(action, target)):
-            continue
-        yield (
-            f'Code="LinkedAuthorizationFailed" Message="The client \'{who}\' with object id'
-            f" '{who}' has permission to perform action '{CLUSTERS}/agentPools/write' on scope"
-            f" '{made.id}'; however, it does not have permission to perform action '{action}' on"
-            f" the linked scope(s) '{target}' or the linked scope(s) are invalid.\""
-        )
-
-
-JOINED: Mapping[str, str] = {
-    "vnetSubnetID": "Microsoft.Network/virtualNetworks/subnets/join/action",
-    "proximityPlacementGroupID": "Microsoft.Compute/proximityPlacementGroups/write",
-    "capacityReservationGroupID": "Microsoft.Compute/capacityReservationGroups/deploy/action",
-}
-"""What the control plane does with what a pool names."""
-
-
-def principal_of(world: World, cluster: Object) -> str | None:
-    """Return what the control plane of a cluster is; None where Azure makes it up."""
-    attached = cluster.get("identity.userAssignedIdentities") or ()
-    identity = at(world, str(next(iter(attached), "")))
-    return str(identity.get("principalId")) if identity else None
-
-
-def _cluster(request: Request) -> Object | None:
-    return parent(request.world, request.object)
-
-
-def _version(cluster: Object | None) -> str:
-    return str(cluster.get("kubernetesVersion") or "") if cluster else ""
-
-
-def _minor(version: object) -> int | None:
-    found = re.match(r"1\.(\d+)", str(version or ""))
-    return int(found[1]) if found else None
 
 
 def _is_spots(made: Object, key: str, value: str) -> bool:

@@ -17,6 +17,10 @@ PARENTS: Mapping[str, tuple[str, int]] = {
         2,
     ),
     "azure-native:containerservice:AgentPool": ("azure-native:containerservice:ManagedCluster", 2),
+    "azure-native:containerservice:MaintenanceConfiguration": (
+        "azure-native:containerservice:ManagedCluster",
+        2,
+    ),
     "azure-native:keyvault:Key": ("azure-native:keyvault:Vault", 2),
     "azure-native:managedidentity:FederatedIdentityCredential": (
         "azure-native:managedidentity:UserAssignedIdentity",

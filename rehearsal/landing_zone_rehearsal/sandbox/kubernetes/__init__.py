@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from landing_zone_rehearsal.sandbox.behaviour import EVERY, Behaviour, Request, Words
 from landing_zone_rehearsal.sandbox.objects import Object, World
 
+from .definitions import RELEASE, announced_to_nobody, defined_nowhere
+
 NAMESPACE = "kubernetes:core:Namespace"
 
 INITIAL = frozenset({"default", "kube-node-lease", "kube-public", "kube-system"})
@@ -21,12 +23,17 @@ SERVER = "the Kubernetes API server reported: "
 
 def in_no_namespace(request: Request) -> Iterator[str]:
     """Yield that the namespace of an object does not exist."""
-    name = request.object.get("metadata.namespace")
+    name = request.object.get("metadata.namespace") or _released_into(request.object)
     if name is None or name in INITIAL:
         return
     spaces = request.world.of(NAMESPACE)
     if not any(each.id == name and each.account == request.object.account for each in spaces):
         yield f'{SERVER}namespaces "{name}" not found'
+
+
+def _released_into(object: Object) -> str | None:
+    made = object.get("createNamespace")
+    return None if object.kind != RELEASE or made else object.get("namespace")
 
 
 def in_namespace(world: World, gone: Object) -> Iterable[Object]:
@@ -37,7 +44,8 @@ def in_namespace(world: World, gone: Object) -> Iterable[Object]:
     return [
         each
         for each in objects
-        if each.account == gone.account and each.get("metadata.namespace") == gone.id
+        if each.account == gone.account
+        and gone.id in (each.get("metadata.namespace"), _released_into(each))
     ]
 
 
@@ -54,6 +62,6 @@ BEHAVIOUR = Behaviour(
         timed_out='{type} "{name}": timed out waiting to be Ready',
         failed=SERVER + "Internal error occurred",
     ),
-    changing={EVERY: (in_no_namespace,)},
+    changing={EVERY: (in_no_namespace, defined_nowhere), RELEASE: (announced_to_nobody,)},
     swept=in_namespace,
 )

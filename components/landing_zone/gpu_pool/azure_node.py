@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from typing import TypedDict
 
-import pulumi
 from pulumi_azure_native import containerservice
 
-from landing_zone.cluster.spec import ClusterOutputs
-from landing_zone.core import Scope
+from landing_zone.gpu_pool import azure_marks as marks
 from landing_zone.gpu_pool.azure_capacity import Held
+from landing_zone.gpu_pool.azure_pool import Pool
 from landing_zone.gpu_pool.capacity import Rung, RungKind
-from landing_zone.gpu_pool.nodes import advertised, labels, taints
-from landing_zone.gpu_pool.resolution import Choice
-from landing_zone.gpu_pool.spec import Driver, GpuPoolSpec, Taint
+from landing_zone.gpu_pool.spec import Driver, GpuPoolSpec
 
 PODS_PER_NODE = 110
 """As on every cloud; AKS routes 256 addresses to a node, whatever it says.
@@ -23,21 +20,8 @@ Source: https://learn.microsoft.com/azure/aks/azure-cni-overlay#ip-address-plann
 DRIVERS: Mapping[Driver, str] = {Driver.CLOUD: "Install", Driver.OPERATOR: "None"}
 """Source: https://learn.microsoft.com/azure/aks/use-nvidia-gpu#skip-gpu-driver-installation"""
 
-SPOT_LABEL = "kubernetes.azure.com/scalesetpriority"
-SPOT_TAINT = Taint(key=SPOT_LABEL, value="spot")
-"""What AKS says of spot nodes; not said by us, it would be taken away and put back.
-
-Source: https://learn.microsoft.com/azure/aks/spot-node-pool
-"""
-
 ANY_PRICE = -1.0
 """Spot machines are then taken back for their capacity alone, and cost the list price at most."""
-
-SCALE_TAG = "k8s.io_cluster-autoscaler_node-template_resources_"
-"""A tag by which the autoscaler knows what a node offers before there is one; `_` is a slash.
-
-Source: https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/azure/README.md
-"""
 
 UPGRADES: containerservice.AgentPoolUpgradeSettingsArgsDict = {
     "undrainable_node_behavior": "Cordon"
@@ -68,41 +52,35 @@ Source: https://learn.microsoft.com/azure/aks/manage-node-pools
 """
 
 
-def agent_pool(
-    scope: Scope,
-    pool: str,
-    rung: str,
-    spec: GpuPoolSpec,
-    choice: Choice,
-    *,
-    cluster: ClusterOutputs,
-    held: Held,
-) -> containerservice.AgentPool:
+def agent_pool(pool: Pool, code: str, held: Held) -> containerservice.AgentPool:
     """Declare the nodes of one rung, from none to as many as the spec allows.
 
     How many there are is the autoscaler's: Azure asks for `count` unless `type` is given. AKS
     repairs nodes that stay unready by itself. Nodes have the identity of the cluster's kubelets,
-    which may pull images and nothing else; there is no way in by SSH.
+    which may pull images and nothing else; there is no way in by SSH. Their disks are encrypted as
+    the cluster says, and on the host. The version is the control plane's, which goes first.
 
     Sources: https://github.com/pulumi/pulumi-azure-native/issues/2943,
-    https://learn.microsoft.com/azure/aks/node-auto-repair
+    https://learn.microsoft.com/azure/aks/node-auto-repair,
+    https://learn.microsoft.com/azure/aks/enable-host-encryption
     """
-    place, way = cluster.place, spec.rungs()[rung]
-    spot = way.kind is RungKind.SPOT
+    scope, spec, rung = pool.scope, pool.spec, pool.rungs[code]
+    place = pool.cluster.place
+    least, most = _size(pool, code)
     return containerservice.AgentPool(
-        scope.child(rung),
+        scope.child(code),
         resource_group_name=place["resource_group"],
         resource_name_=place["cluster"],
-        agent_pool_name=f"{pool}{rung}",
+        agent_pool_name=f"{pool.name}{code}",
         type="VirtualMachineScaleSets",
         mode="User",
-        vm_size=choice.machine.name,
+        vm_size=pool.choice.machine.name,
         os_type="Linux",
         os_sku="Ubuntu",
-        orchestrator_version=cluster.version,
+        orchestrator_version=pool.cluster.version,
         enable_auto_scaling=True,
-        min_count=spec.min_nodes if rung == next(iter(spec.rungs())) else 0,
-        max_count=min(spec.max_nodes, way.nodes or spec.max_nodes),
+        min_count=least,
+        max_count=most,
         max_pods=PODS_PER_NODE,
         scale_down_mode="Delete",
         os_disk_type="Managed",
@@ -116,18 +94,21 @@ def agent_pool(
         capacity_reservation_group_id=held.reservation,
         gpu_profile={"driver": DRIVERS[spec.driver]},
         gpu_instance_profile=_instance_profile(spec),
-        node_labels={
-            **labels(pool, rung, spec, choice),
-            **({SPOT_LABEL: "spot"} if spot else {}),
-        },
-        node_taints=[
-            _written(taint) for taint in (*taints(spec, choice), *((SPOT_TAINT,) if spot else ()))
-        ],
-        tags={**scope.tags, **_scale_tag(spec, choice)},
-        upgrade_settings=None if spot else _upgrades(way),
-        **_priority(way),
+        node_labels=marks.labels(pool, code),
+        node_taints=marks.taints(pool, code),
+        tags={**scope.tags, **marks.scale_tag(pool)},
+        upgrade_settings=_upgrades(rung),
+        **_priority(rung),
         opts=scope.opts(replace_on_changes=MADE_ONCE, delete_before_replace=True),
     )
+
+
+def _size(pool: Pool, code: str) -> tuple[int, int]:
+    """Return the fewest and most nodes of a rung: what is reserved here is not exceeded."""
+    spec, rung = pool.spec, pool.rungs[code]
+    first = code == next(iter(pool.rungs))
+    most = min(spec.max_nodes, rung.nodes or spec.max_nodes)
+    return (spec.min_nodes if first else 0), most
 
 
 class _Priority(TypedDict, total=False):
@@ -160,20 +141,13 @@ def _instance_profile(spec: GpuPoolSpec) -> str | None:
     return f"MIG{mig.profile.partition('.')[0]}"
 
 
-def _upgrades(rung: Rung) -> containerservice.AgentPoolUpgradeSettingsArgsDict:
+def _upgrades(rung: Rung) -> containerservice.AgentPoolUpgradeSettingsArgsDict | None:
     """Say how nodes are replaced: after one more is there, or one less where no more is reserved.
 
     There is nothing to say of spot nodes, which are replaced without a surge.
     """
+    if rung.kind is RungKind.SPOT:
+        return None
     if rung.kind is RungKind.RESERVATION:
         return {**UPGRADES, "max_surge": "0", "max_unavailable": "1"}
     return {**UPGRADES, "max_surge": "1"}
-
-
-def _scale_tag(spec: GpuPoolSpec, choice: Choice) -> dict[str, str]:
-    resource = choice.accelerator.resource.replace("/", "_")
-    return {f"{SCALE_TAG}{resource}": str(advertised(spec, choice))}
-
-
-def _written(taint: Taint) -> pulumi.Input[str]:
-    return f"{taint.key}={taint.value}:{taint.effect}"

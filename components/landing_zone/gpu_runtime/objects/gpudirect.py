@@ -1,15 +1,16 @@
-"""What nodes need before their accelerators reach each other past the kernel."""
+"""What nodes of GKE need before their accelerators reach each other by GPUDirect."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pulumi
+
 from landing_zone.core import Cloud
 from landing_zone.gpu_pool import gke
-from landing_zone.gpu_pool.spec import Driver
-from landing_zone.gpu_runtime.demand import EVERYWHERE, Demand, Served, on_nodes_of
-from landing_zone.gpu_runtime.images import ImageName, image, mirrored
+from landing_zone.gpu_runtime.demand import Demand, Served
+from landing_zone.gpu_runtime.images import ImageName, image
 from landing_zone.gpu_runtime.objects import Manifest, manifest
+from landing_zone.gpu_runtime.objects.node import on_the_node
 from landing_zone.gpu_runtime.objects.pod import (
     PRIVILEGED,
     daemon,
@@ -18,12 +19,6 @@ from landing_zone.gpu_runtime.objects.pod import (
     waiting,
 )
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
-
-INFINIBAND = "rdma/ib"
-"""What a container asks for to use InfiniBand, besides the capability `IPC_LOCK`."""
-
-OFED_VERSION, SHARED_PLUGIN_VERSION = "doca3.4.0-26.04-0.8.6.0-0", "network-operator-v26.4.1"
-"""Source: https://docs.nvidia.com/networking/display/kubernetes2640/platform-support.html"""
 
 INSTALLS: Mapping[str, str] = {
     "tcpx": """set -e
@@ -70,57 +65,6 @@ done
 packets that come in by another card than expected are not logged one by one."""
 
 
-def network_policy(demand: Demand, spec: GpuRuntimeSpec) -> Iterator[Manifest]:
-    """Yield InfiniBand's driver, and the plugin that lets pods share the cards of a node.
-
-    Source: https://azure.github.io/aks-rdma-infiniband/configurations/network-operator
-    """
-    pools = demand.by(fabric="infiniband")
-    if not pools:
-        return
-    repository = mirrored("nvcr.io/nvidia/mellanox", spec.mirror)
-    prefix, name = INFINIBAND.split("/")
-    cards = {"vendors": ["15b3"], "linkTypes": ["infiniband"]}
-    shared = {"resourcePrefix": prefix, "resourceName": name, "rdmaHcaMax": 63, "selectors": cards}
-    yield manifest(
-        "mellanox.com/v1alpha1",
-        "NicClusterPolicy",
-        "nic-cluster-policy",
-        spec={
-            "nodeAffinity": on_nodes_of(pools),
-            "tolerations": [*EVERYWHERE],
-            "ofedDriver": {
-                "repository": repository,
-                "image": "doca-driver",
-                "version": OFED_VERSION,
-                "upgradePolicy": {"autoUpgrade": True, "maxParallelUpgrades": 1},
-                "startupProbe": {"initialDelaySeconds": 10, "periodSeconds": 20},
-                "livenessProbe": {"initialDelaySeconds": 30, "periodSeconds": 30},
-                "readinessProbe": {"initialDelaySeconds": 10, "periodSeconds": 30},
-            },
-            "rdmaSharedDevicePlugin": {
-                "repository": repository,
-                "image": "k8s-rdma-shared-dev-plugin",
-                "version": SHARED_PLUGIN_VERSION,
-                "config": json.dumps({"configList": [shared]}),
-            },
-        },
-    )
-
-
-def peer_memory(demand: Demand, spec: GpuRuntimeSpec) -> Iterator[Manifest]:
-    """Yield what joins AKS's own accelerator driver to InfiniBand's, whichever came last.
-
-    Where the operator installs the driver, it does this as well.
-
-    Source: https://azure.github.io/aks-rdma-infiniband/configurations/gpu-drivers
-    """
-    pools = demand.by("nvidia", driver=Driver.CLOUD, fabric="infiniband")
-    if pools:
-        load = "until modprobe nvidia-peermem; do sleep 10; done"
-        yield _prepared("peer-memory", pools, load, spec)
-
-
 def installers(demand: Demand, spec: GpuRuntimeSpec) -> Iterator[Manifest]:
     """Yield what puts GKE's plugins for NCCL on nodes, and lets pods see the cards' devices."""
     for kind, script in INSTALLS.items():
@@ -147,12 +91,14 @@ def networks(demand: Demand, names: Mapping[str, Mapping[str, Any]]) -> Iterator
     for pool in demand.pools:
         for card in gke.interfaces(pool.spec, pool.choice):
             name = card.object(pool.name)
-            network, subnetwork = names[pool.name][name]
+            both = pulumi.Output.from_input(names[pool.name][name]).apply(
+                lambda each: each.split("/")
+            )
             yield manifest(
                 "networking.gke.io/v1",
                 "GKENetworkParamSet",
                 name,
-                spec={"vpc": network, "vpcSubnet": subnetwork, "deviceMode": card.mode},
+                spec={"vpc": both[0], "vpcSubnet": both[1], "deviceMode": card.mode},
             )
             yield manifest(
                 "networking.gke.io/v1",
@@ -202,7 +148,7 @@ def _installer(
         ],
     }
     if kind in PREPARES:
-        pod["initContainers"].insert(0, _on_the_node(PREPARES[kind], spec))
+        pod["initContainers"].insert(0, on_the_node(PREPARES[kind], spec))
     return daemon(f"nccl-{kind}-{arch.replace('_', '-')}", pools, pod)
 
 
@@ -223,23 +169,3 @@ def _injector(pools: list[Served], spec: GpuRuntimeSpec) -> Manifest:
     }
     volumes = [host_volume("devices", "/dev"), host_volume("nri", "/var/run/nri")]
     return daemon("device-injector", pools, {"containers": [container], "volumes": volumes})
-
-
-def _prepared(name: str, pools: tuple[Served, ...], script: str, spec: GpuRuntimeSpec) -> Manifest:
-    pod = {
-        "hostPID": True,
-        "initContainers": [_on_the_node(script, spec)],
-        "containers": [waiting(image("pause", spec.mirror))],
-    }
-    return daemon(name, pools, pod)
-
-
-def _on_the_node(script: str, spec: GpuRuntimeSpec) -> dict[str, Any]:
-    """Return a container that runs a script in the node's own namespaces, by the node's shell."""
-    return {
-        "name": "prepare",
-        "image": image("python", spec.mirror),
-        "command": ["nsenter", "--target=1", "--mount", "--net", "--", "sh", "-c", script],
-        "resources": resources("10m", "32Mi"),
-        "securityContext": PRIVILEGED,
-    }

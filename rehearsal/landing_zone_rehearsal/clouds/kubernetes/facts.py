@@ -1,0 +1,43 @@
+"""What the Kubernetes provider replaces, and what the API server does not let change.
+
+Sources: https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/diff.go,
+https://kubernetes.io/docs/reference/kubernetes-api/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from landing_zone_rehearsal.clouds.facts import Facts, Within
+
+NAMED = ("metadata.name", "metadata.namespace")
+
+PLAIN = Facts(replaces=NAMED)
+
+FACTS: Mapping[str, Facts] = {
+    "kubernetes:admissionregistration.k8s.io:ValidatingAdmissionPolicy": PLAIN,
+    "kubernetes:admissionregistration.k8s.io:ValidatingAdmissionPolicyBinding": PLAIN,
+    "kubernetes:apps:DaemonSet": Facts(replaces=(*NAMED, "spec.selector.**")),
+    "kubernetes:apps:Deployment": Facts(replaces=(*NAMED, "spec.selector.**")),
+    "kubernetes:batch:CronJob": PLAIN,
+    "kubernetes:batch:Job": Facts(replaces=(*NAMED, "spec.template.**", "spec.completions")),
+    "kubernetes:core:ConfigMap": PLAIN,
+    "kubernetes:core:Namespace": Facts(replaces=("metadata.name",)),
+    "kubernetes:core:ResourceQuota": Facts(replaces=(*NAMED, "spec.scopeSelector.**")),
+    "kubernetes:core:Service": PLAIN,
+    "kubernetes:core:ServiceAccount": PLAIN,
+    "kubernetes:helm.sh:Release": Facts(
+        replaces=("name", "namespace"),
+        required=("chart",),
+        unique={("namespace", "name"): Within.ACCOUNT},
+        conflict="cannot re-use a name that is still in use",
+    ),
+    "kubernetes:policy:PodDisruptionBudget": PLAIN,
+    "kubernetes:rbac.authorization.k8s.io:ClusterRole": Facts(replaces=("metadata.name",)),
+    "kubernetes:rbac.authorization.k8s.io:ClusterRoleBinding": Facts(
+        replaces=("metadata.name", "roleRef.**")
+    ),
+    "kubernetes:scheduling.k8s.io:PriorityClass": Facts(
+        replaces=("metadata.name",), fixed=("value", "preemptionPolicy")
+    ),
+}

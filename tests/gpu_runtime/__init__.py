@@ -1,0 +1,1 @@
+"""What stands between a node with an accelerator and a program that computes on it."""

@@ -1,0 +1,171 @@
+"""The manifests: the least privilege, nothing that floats, and what the real schemas take."""
+
+import re
+
+import jsonschema
+import pytest
+
+from landing_zone.gpu_runtime.images import IMAGES
+from landing_zone.gpu_runtime.objects import RUNTIME, UPKEEP, infiniband, ladder
+from landing_zone.gpu_runtime.objects.checks import across
+from tests.gpu_runtime.manifests import containers, manifests, namespaces, pods, schema
+from tests.gpu_runtime.pools import FOUR, MATRIX, NAMES, TRAIN, demand, runtime
+
+CLUSTERS = pytest.mark.parametrize(("cloud", "what", "pools", "more"), MATRIX, ids=NAMES)
+
+MAY = {
+    "landing-zone-accelerator-monitor": {
+        ("nodes", "get"),
+        ("nodes/status", "patch"),
+        *[("events", verb) for verb in ("create", "patch", "update")],
+    },
+    "landing-zone-node-upkeep": {
+        ("nodes", "list"),
+        ("nodes", "patch"),
+        ("pods", "list"),
+        ("pods/eviction", "create"),
+    },
+    "landing-zone-neuron-device-plugin": {
+        *[("nodes", verb) for verb in ("get", "list", "watch")],
+        *[("nodes/status", verb) for verb in ("patch", "update")],
+        *[("pods", verb) for verb in ("get", "list", "watch", "patch", "update")],
+        *[("events", verb) for verb in ("create", "patch")],
+    },
+}
+"""All that each of our programs may do."""
+
+
+def objects(cloud, pools, more):
+    return manifests(demand(cloud, pools, **more), runtime(pools, **more))
+
+
+@CLUSTERS
+def test_roles_allow_what_their_programs_do_and_nothing_else(cloud, what, pools, more):
+    for each in objects(cloud, pools, more):
+        if each["kind"] == "ClusterRole":
+            allowed = {
+                (resource, verb)
+                for rule in each["rules"]
+                for resource in rule["resources"]
+                for verb in rule["verbs"]
+            }
+            assert allowed == MAY[each["metadata"]["name"]]
+
+
+@CLUSTERS
+def test_pods_fit_the_level_of_their_namespace(cloud, what, pools, more):
+    found = objects(cloud, pools, more)
+    levels = {"kube-system": "privileged", **namespaces(found)}
+    assert levels[UPKEEP] == "restricted"
+    for each, pod in pods(found):
+        level = levels[each["metadata"]["namespace"]]
+        if level == "restricted":
+            assert pod["securityContext"]["runAsNonRoot"] is True
+            assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+            assert not any("hostPath" in volume for volume in pod.get("volumes", []))
+            for container in containers(pod):
+                context = container["securityContext"]
+                assert context["allowPrivilegeEscalation"] is False
+                assert context["capabilities"] == {"drop": ["ALL"]}
+
+
+@CLUSTERS
+def test_images_do_not_float_and_containers_say_what_they_need(cloud, what, pools, more):
+    for each, pod in pods(objects(cloud, pools, more)):
+        for container in containers(pod):
+            where = f"{each['metadata']['name']}: {container['name']}"
+            assert re.search(r":[\w.-]*\d[\w.-]*$|@sha256:[0-9a-f]{64}$", container["image"]), where
+            assert "latest" not in container["image"], where
+            assert container["resources"]["requests"].keys() >= {"cpu", "memory"}, where
+            assert "memory" in container["resources"]["limits"], where
+            if more.get("mirror"):
+                assert container["image"].startswith(more["mirror"]), where
+
+
+def test_every_image_is_in_use_or_kept_for_a_fabric():
+    used = {
+        container["image"]
+        for cloud, _, pools, more in MATRIX
+        for _, pod in pods(objects(cloud, pools, more))
+        for container in containers(pod)
+    }
+    unused = {name for name, image in IMAGES.items() if image not in used}
+    assert unused == {"tcpx", "tcpx-receiver"}
+
+
+@CLUSTERS
+def test_a_daemon_runs_on_the_nodes_of_its_pools_alone_and_in_spite_of_taints(
+    cloud, what, pools, more
+):
+    for each, pod in pods(objects(cloud, pools, more)):
+        if each["kind"] == "DaemonSet":
+            terms = pod["affinity"]["nodeAffinity"][
+                "requiredDuringSchedulingIgnoredDuringExecution"
+            ]["nodeSelectorTerms"]
+            ((expression,),) = [term["matchExpressions"] for term in terms]
+            assert expression["key"] == "landing-zone/pool"
+            assert set(expression["values"]) <= set(pools)
+            assert pod["tolerations"] == [{"operator": "Exists"}]
+
+
+@CLUSTERS
+def test_names_are_taken_once(cloud, what, pools, more):
+    found = [
+        (each["kind"], each["metadata"].get("namespace"), each["metadata"]["name"])
+        for each in objects(cloud, pools, more)
+    ]
+    assert len(found) == len(set(found))
+
+
+@CLUSTERS
+def test_every_check_waits_until_somebody_starts_it(cloud, what, pools, more):
+    jobs = [each for each in objects(cloud, pools, more) if each["kind"] == "CronJob"]
+    checks = {each["metadata"]["name"] for each in jobs if each["spec"].get("suspend")}
+    assert checks == {f"check-{pool}" for pool in pools}
+
+
+@CLUSTERS
+def test_pods_that_meet_over_a_fabric_ask_for_it(cloud, what, pools, more):
+    wanted = demand(cloud, pools, **more)
+    asked = {"efa": "vpc.amazonaws.com/efa", "infiniband": "rdma/ib"}
+    found = dict(
+        (each["metadata"]["name"], (each, pod)) for each, pod in pods(objects(cloud, pools, more))
+    )
+    for pool in wanted.pools:
+        job, pod = found[f"check-{pool.name}"]
+        (container,) = pod["containers"]
+        spec = job["spec"]["jobTemplate"]["spec"]
+        assert spec["completions"] == spec["parallelism"] == (2 if across(pool) else 1)
+        if across(pool) and pool.fabric in asked:
+            assert asked[pool.fabric] in container["resources"]["limits"]
+        if across(pool) and cloud == "gcp" and pool.fabric:
+            annotations = spec["template"]["metadata"]["annotations"]
+            assert (
+                f'"eth1", "network": "{pool.name}-' in annotations["networking.gke.io/interfaces"]
+            )
+
+
+@pytest.mark.parametrize("driver", ["cloud", "operator"])
+def test_the_policy_of_the_network_operator_is_one_that_its_schema_takes(driver):
+    pools = {"train": {**TRAIN, "driver": driver}}
+    (policy,) = infiniband.network_policy(demand("azure", pools), runtime(pools))
+    jsonschema.validate(policy, schema("nicclusterpolicies"))
+    policy["spec"]["ofedDriver"]["tag"] = "x"
+    with pytest.raises(jsonschema.ValidationError, match="'tag' was unexpected"):
+        jsonschema.validate(policy, schema("nicclusterpolicies"))
+
+
+def test_the_compute_classes_are_ones_that_the_schema_takes():
+    wanted = demand("gcp", {**FOUR, "serve": {**FOUR["serve"], "idle_shutdown_minutes": 7}})
+    groups = {each.name: [f"{each.name}-{n}" for n in range(3)] for each in wanted.pools}
+    classes = list(ladder.compute_classes(wanted, groups))
+    assert [each["metadata"]["name"] for each in classes] == sorted(FOUR)
+    for each in classes:
+        jsonschema.validate(each, schema("computeclasses"))
+
+
+@CLUSTERS
+def test_no_manifest_is_of_a_namespace_that_nobody_makes(cloud, what, pools, more):
+    found = objects(cloud, pools, more)
+    known = {*namespaces(found), "kube-system"}
+    assert {each["metadata"].get("namespace", RUNTIME) for each in found} <= known

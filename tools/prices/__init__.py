@@ -1,0 +1,1 @@
+"""Reads the list prices of the catalogue's machines anew from the clouds' public interfaces."""
