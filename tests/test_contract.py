@@ -12,11 +12,21 @@ import pytest
 
 from landing_zone_rehearsal import to_document
 from landing_zone_rehearsal.differences import differences
-from tests.promises import neutral, order
+from tests.promises import neutral, order, tables
 from tests.promises.table import breaches
-from tests.promises.tables import TABLES
+from tests.promises.tables import FOUNDATION
 from tests.promises.view import Zone
-from tests.zones import CLOUDS, FULL, PROFILES, declare, default_zone, environment, full_zone
+from tests.zones import (
+    CLOUDS,
+    CLUSTERED,
+    FULL,
+    PROFILES,
+    clustered_zone,
+    declare,
+    default_zone,
+    environment,
+    full_zone,
+)
 
 promise = pytest.mark.promise
 
@@ -26,15 +36,32 @@ def cloud(request):
     return request.param
 
 
-@pytest.fixture
-def table(cloud):
-    return TABLES[cloud]
+KINDS = {
+    "foundation": (full_zone, FULL, FOUNDATION),
+    "cluster": (clustered_zone, CLUSTERED, tables.CLUSTERED),
+}
+"""A zone with everything on for a cluster elsewhere, and one with a cluster of its own."""
+
+
+@pytest.fixture(params=KINDS)
+def kind(request):
+    return request.param
 
 
 @pytest.fixture
-def zone(cloud):
-    """A zone with everything on, in its strictest form."""
-    return Zone(full_zone(cloud), environment(cloud))
+def table(cloud, kind):
+    return KINDS[kind][2][cloud]
+
+
+@pytest.fixture
+def declared(kind):
+    return KINDS[kind][0]
+
+
+@pytest.fixture
+def zone(cloud, declared):
+    """A zone in its strictest form."""
+    return Zone(declared(cloud), environment(cloud))
 
 
 def none(found: Iterable[str]) -> bool:
@@ -141,17 +168,17 @@ def test_is_destroyable(zone, table):
 
 @promise("protected by profile")
 @pytest.mark.parametrize("profile", PROFILES)
-def test_protects_what_holds_data(cloud, table, profile):
-    zone = Zone(full_zone(cloud, profile), environment(cloud, profile=profile))
+def test_protects_what_holds_data(cloud, declared, table, profile):
+    zone = Zone(declared(cloud, profile), environment(cloud, profile=profile))
 
     assert none(neutral.protected(zone, table))
 
 
 @promise("given up by one setting, which lifts every protection and changes nothing else")
-def test_can_be_given_up(cloud, table):
+def test_can_be_given_up(cloud, kind, declared, table):
     env = environment(cloud, protect=False)
-    zone = Zone(declare(env, FULL), env)
-    kept = full_zone(cloud)
+    zone = Zone(declare(env, KINDS[kind][1]), env)
+    kept = declared(cloud)
 
     assert none(neutral.protected(zone, table))
     assert zone.recording.by_urn.keys() == kept.by_urn.keys()
@@ -164,6 +191,7 @@ def test_can_be_given_up(cloud, table):
     assert lifted <= {
         "deleteProtection",
         "deletionPolicy",
+        "deletionProtection",
         "deletionProtectionEnabled",
         "firewallPolicyChangeProtection",
         "forceDestroy",
@@ -173,7 +201,7 @@ def test_can_be_given_up(cloud, table):
 
 @promise("the same promises from an environment alone")
 @pytest.mark.parametrize("profile", PROFILES)
-def test_keeps_the_neutral_promises_by_default(cloud, table, profile):
+def test_keeps_the_neutral_promises_by_default(cloud, profile):
     zone = Zone(default_zone(cloud, profile), environment(cloud, profile=profile))
 
     for check in (
@@ -187,13 +215,14 @@ def test_keeps_the_neutral_promises_by_default(cloud, table, profile):
         order.ordered,
     ):
         assert none(check(zone))
-    assert none(order.destroyable(zone, table))
+    assert none(order.destroyable(zone, FOUNDATION[cloud]))
 
 
 @promise("two plans are byte-equal")
-def test_is_stable(cloud):
+def test_is_stable(cloud, kind):
+    spec = KINDS[kind][1]
     plans = [
-        json.dumps(to_document(declare(environment(cloud), FULL, preview=True))) for _ in range(2)
+        json.dumps(to_document(declare(environment(cloud), spec, preview=True))) for _ in range(2)
     ]
 
     assert plans[0] == plans[1]
@@ -211,10 +240,10 @@ def shape(value: object, depth: int = 3) -> Any:
     return type(value).__name__
 
 
-def test_outputs_are_the_same_on_every_cloud():
+def test_outputs_are_the_same_on_every_cloud(declared):
     shapes = []
     for each in CLOUDS:
-        components = full_zone(each).resources
+        components = declared(each).resources
         zone = next(r for r in components if r.type == "landing-zone:index:LandingZone")
         shapes.append(shape(zone.outputs))
 

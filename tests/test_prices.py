@@ -176,9 +176,22 @@ def test_writes_prices_with_their_source_and_leaves_the_rest(tables):
     changed = after["azure_offers.csv"].decode().splitlines()
     old = before["azure_offers.csv"].decode().splitlines()
     assert [line for line in changed if line not in old] == [
-        f"westeurope,Standard_NC24ads_A100_v4,,3.9,azure-{TODAY},1.2,azure-{TODAY}-spot"
+        f"westeurope,Standard_NC24ads_A100_v4,,,3.9,azure-{TODAY},1.2,azure-{TODAY}-spot"
     ]
     assert f"azure-{TODAY},{TODAY},listed,https://prices.azure.com" in after["sources.csv"].decode()
+
+
+def test_forgets_a_source_that_nothing_is_from_any_more(tables):
+    offers = [*rows("azure_offers")]
+    all_of_them = {
+        (row["region"], row["machine"]): Price(float(row["usd_hour"]) * 1.1) for row in offers
+    }
+    *most, last = all_of_them
+    update(Cloud.AZURE, {key: all_of_them[key] for key in most}, TODAY, tables)
+    assert "azure-list," in (tables / "sources.csv").read_text()
+
+    update(Cloud.AZURE, {last: all_of_them[last]}, TODAY, tables)
+    assert "azure-list," not in (tables / "sources.csv").read_text()
 
 
 def test_writes_the_same_bytes_where_there_is_nothing_new(tables):
@@ -206,7 +219,7 @@ def test_learns_where_azure_sells_a_machine_from_its_price_alone(tables):
     update(Cloud.AWS, {("eu-west-1", "p6-b300.48xlarge"): Price(150.0)}, TODAY, tables)
 
     offers = (tables / "azure_offers.csv").read_text()
-    assert f"chilecentral,Standard_ND128isr_GB300_v6,,200,azure-{TODAY},,\n" in offers
+    assert f"chilecentral,Standard_ND128isr_GB300_v6,,,200,azure-{TODAY},,\n" in offers
     assert "atlantis" not in offers
     assert "eu-west-1,p6-b300" not in (tables / "aws_offers.csv").read_text()
 

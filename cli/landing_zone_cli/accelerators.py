@@ -55,7 +55,7 @@ class Row:
     @property
     def ways(self) -> list[RungKind]:
         """How it can be had, as a ladder's rungs are called."""
-        return [kind for kind in RungKind if getattr(self.offer.machine, kind.value)]
+        return [kind for kind in RungKind if self.offer.can_be_had_by(kind.value)]
 
 
 def run(request: Request) -> None:

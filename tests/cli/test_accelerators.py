@@ -90,14 +90,13 @@ def test_leaves_out_what_has_too_little_memory():
 
 def test_prefers_and_marks_by_residency():
     everywhere = document("trainium")
-    inside = document("trainium", "--residency", "eu")
-    paris = listed("l4", "--region", "us-east-1", "--residency", "eu", "--residency", "uk")
+    inside = document("trainium", "h100", "--residency", "eu")
+    london = listed("l4", "--region", "us-east-1", "--residency", "eu", "--residency", "uk")
 
     assert not any(each["outside"] for each in everywhere["offers"])
     assert inside["residency"] == ["eu"]
-    for each in inside["offers"]:
-        assert each["outside"] == (not each["region"].startswith("eu-"))
-    assert all("outside" in row for row in paris)
+    assert all(each["outside"] == (each["accelerator"] == "trainium") for each in inside["offers"])
+    assert all("outside" in row for row in london)
 
 
 def test_takes_the_residency_of_a_stack():
@@ -125,7 +124,10 @@ def test_says_so_where_there_is_nothing():
         (["h10"], "did you mean 'h100'?, got 'h10'"),
         (["--cloud", "azur"], "--cloud: one of aws, azure, gcp; did you mean 'azure'?, got 'azur'"),
         (["--region", "eu-nort-1"], "did you mean 'eu-north-1'?, got 'eu-nort-1'"),
-        (["--region", "eu-north-1", "--cloud", "gcp"], "--region: a region of gcp; did you mean 'europe-north1'?"),
+        (
+            ["--region", "eu-north-1", "--cloud", "gcp"],
+            "--region: a region of gcp; did you mean 'europe-north1'?",
+        ),
         (["--residency", "europe"], "residency: one of ae, au"),
         (["--stack", "prod-nowhere"], "prod-nowhere"),
     ],

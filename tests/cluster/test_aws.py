@@ -169,6 +169,14 @@ def test_a_general_image_has_one_disk():
     assert (disk["deviceName"], disk["ebs"]["volumeSize"]) == ("/dev/xvda", 100)
 
 
+@pytest.mark.parametrize(("most", "ignored"), [(3, []), (4, ["scalingConfig.desiredSize"])])
+def test_the_autoscaler_has_the_say_where_sizes_differ(most, ignored):
+    spec = {"cluster": {"system_pool": {"min_nodes": 3, "max_nodes": most}}}
+    found = Zone(declare(environment("aws"), spec), environment("aws"))
+    (nodes,) = found.of(NODES)
+    assert [*nodes.ignore_changes] == ignored
+
+
 def test_a_mesh_opens_one_port_more():
     with_mesh, without = (
         {each.name for each in Zone(recorded(service_mesh_ready=ready), environment("aws")).custom}

@@ -8,12 +8,14 @@ import pytest
 from pydantic import ValidationError
 
 from landing_zone import LandingZone, ZoneSpec
-from landing_zone.cluster import ClusterSpec, Maintenance
+from landing_zone.cluster import ClusterOutputs, ClusterSpec, Maintenance
 from landing_zone.cluster.gcp import PLACE
 from landing_zone.cluster.gcp_maintenance import beginning
 from landing_zone.core import LandingZoneError
-from landing_zone_rehearsal import Resource
+from landing_zone.identity import Identity, IdentitySpec
+from landing_zone_rehearsal import Recording, Resource, record
 from landing_zone_rehearsal.values import reveal
+from tests import adopted
 from tests.promises import neutral, order
 from tests.promises.gcp_cluster import CLUSTER, NODE_POOL, WITHOUT_POOLS
 from tests.promises.table import breaches
@@ -139,6 +141,41 @@ def test_the_log_is_there_before_the_cluster() -> None:
     before = {zone().recording.by_urn[urn].name for urn in zone().waits_for(only(zone(), CLUSTER))}
 
     assert {"ai-cluster-logs-sink", "ai-cluster-audit", "ai-cluster-nodes-join"} <= before
+
+
+# Pods of a cluster that was built elsewhere
+
+
+def bound(issuer: str) -> Recording:
+    """Record identities whose pods run in somebody else's cluster."""
+    names = ("id", "name", "version", "endpoint", "certificate_authority", "kubeconfig")
+    cluster = ClusterOutputs.existing(
+        **dict.fromkeys((*names, "node_identity"), "theirs"), issuer=issuer, place={}
+    )
+    grants = [{"layer": "raw", "verb": "read"}]
+    pod = {"name": "reader", "namespace": "ml", "service_account": "reader", "grants": grants}
+    spec = IdentitySpec.model_validate({"workloads": [pod], "people": {}})
+    lake, keys = adopted.lake("gcp"), adopted.keys("gcp")
+
+    def program() -> None:
+        Identity("ai", environment("gcp"), spec, lake=lake, keys=keys, cluster=cluster)
+
+    return record(program, preview=False)
+
+
+def test_pods_are_bound_in_the_pool_of_their_clusters_project() -> None:
+    (login,) = bound(
+        "https://container.googleapis.com/v1/projects/theirs/locations/x/clusters/y"
+    ).find(LOGIN)
+
+    assert login.inputs["member"] == "serviceAccount:theirs.svc.id.goog[ml/reader]"
+
+
+def test_a_cluster_of_another_kind_is_refused() -> None:
+    with pytest.raises(
+        LandingZoneError, match="cluster: one of Google Kubernetes Engine, got issuer"
+    ):
+        bound("https://oidc.eks.eu-west-1.amazonaws.com/id/1")
 
 
 # When it is patched

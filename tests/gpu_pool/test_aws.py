@@ -14,7 +14,9 @@ import pytest
 from landing_zone import Keys, KeysSpec, LandingZoneError, Network, NetworkSpec, baseline
 from landing_zone.cluster import Cluster, ClusterSpec
 from landing_zone.cluster.spec import ClusterOutputs
+from landing_zone.core import Names
 from landing_zone.gpu_pool import GpuPool, GpuPoolSpec
+from landing_zone.gpu_pool.aws import check
 from landing_zone.gpu_pool.aws_fabric import interfaces
 from landing_zone.gpu_pool.aws_node import SCRATCH
 from landing_zone.gpu_pool.catalog import machines
@@ -529,6 +531,34 @@ def test_what_aws_has_not_is_refused_in_one_line(spec, said):
     assert refusal(spec) == said
 
 
+def test_flex_is_refused_with_what_there_is_instead():
+    said = refusal({**H100, "capacity": [{"kind": "flex", "hours": 24}]})
+
+    assert "eu-north-1 on aws has no machine" in said
+    assert "the nearest: " in said
+
+
+def test_a_name_that_is_too_long_is_refused():
+    names = Names(environment("aws", region=REGION), f"{'n' * 50}-gpu-pool")
+    spec = GpuPoolSpec.model_validate({**L4, "capacity": ["spot", "on_demand"]})
+    (said,) = check(names, spec)
+
+    assert str(said).startswith(
+        "capacity: a node group's name has 63 characters at most, this one would have 72"
+    )
+
+
+def test_machines_in_zones_that_no_network_uses_are_refused():
+    names = Names(environment("aws", region="us-east-1", residency="us"), "ai-gpu-pool")
+    spec = GpuPoolSpec.model_validate({"accelerator": "b200", "gpus_per_node": 8})
+    (said,) = check(names, spec)
+
+    assert str(said) == (
+        "accelerator: us-east-1 has p6-b200.48xlarge in use1-az6 alone, and networks here use"
+        " use1-az1, use1-az2, use1-az4; take another region"
+    )
+
+
 def test_the_simulated_cloud_takes_every_rung():
     env = environment("aws", region=REGION)
     ladders: dict[str, Any] = {
@@ -543,7 +573,7 @@ def test_the_simulated_cloud_takes_every_rung():
         root = pulumi.ComponentResource("test:index:Zone", "ai")
         opts = baseline.provided(root, "ai", env)
         keys = Keys("ai-keys", env, KeysSpec(), opts=opts).outputs
-        built = {
+        built: dict[str, Any] = {
             "network": Network("ai-network", env, NetworkSpec(), keys=keys, opts=opts).outputs,
             "keys": keys,
         }

@@ -158,6 +158,13 @@ def test_a_machine_can_be_had_in_some_way_and_driven_by_someone():
         assert not machine.flex or machine.cloud is Cloud.GCP
 
 
+def test_a_region_lacks_no_more_ways_than_a_machine_has():
+    for offer in (each for cloud in Cloud for each in offers(cloud)):
+        for way in offer.without:
+            assert getattr(offer.machine, way)
+            assert not offer.can_be_had_by(way)
+
+
 def test_no_table_is_read_before_it_is_asked_for():
     program = (
         "import landing_zone.gpu_pool\n"

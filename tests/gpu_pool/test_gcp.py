@@ -34,8 +34,9 @@ L4 = {"accelerator": "l4", "max_nodes": 3}
 A100 = {"accelerator": "a100-40", "max_nodes": 3}
 TRAINING = {"gpus_per_node": 8, "purpose": "training", "max_nodes": 4}
 H100 = {"accelerator": "h100", "fabric": "rdma", **TRAINING}
-H200 = {"accelerator": "h200", "fabric": "rdma", "capacity": ["spot"], "checkpointed": True}
-H200 = {**H200, **TRAINING}
+SPOT = {"capacity": ["spot"], "checkpointed": True}
+H200 = {"accelerator": "h200", "fabric": "rdma", **SPOT, **TRAINING}
+GB200 = {"accelerator": "gb200", "max_nodes": 18, "gpus_per_node": 4, "fabric": "rdma"}
 BOUGHT = {"kind": "reservation", "id": "h100"}
 
 
@@ -206,6 +207,14 @@ def test_a_tpu_is_asked_for_by_its_kind_and_shape() -> None:
     assert "placementPolicy" not in inputs
 
 
+def test_pods_come_onto_arm_nodes_that_gke_keeps_others_off() -> None:
+    said = outputs(declare({**GB200, "capacity": [BOUGHT]}))["scheduling"]
+    arch = {"key": "kubernetes.io/arch", "value": "arm64", "effect": "NoSchedule"}
+    assert {**arch, "operator": "Equal"} in said["tolerations"]
+    others = outputs(declare(L4))["scheduling"]["tolerations"]
+    assert all(each["key"] != "kubernetes.io/arch" for each in others)
+
+
 @pytest.mark.parametrize(
     ("rung", "spot", "flex"),
     [
@@ -317,6 +326,21 @@ def test_a_fabric_keeps_its_nodes_close_together_in_one_zone(fabric: str) -> Non
 def test_what_was_reserved_ahead_lies_close_together_already() -> None:
     recording = declare({**H200, "capacity": [BOUGHT]})
     assert not recording.find(CLOSE)
+
+
+@pytest.mark.parametrize("fabric", ["none", "rdma"])
+def test_machines_of_a_rack_are_placed_by_it_wherever_they_come_from(fabric: str) -> None:
+    recording = declare({**GB200, "fabric": fabric, "capacity": [BOUGHT]})
+    (rack,) = recording.find(CLOSE)
+    assert rack.inputs["workloadPolicy"] == {
+        "type": "HIGH_THROUGHPUT",
+        "acceleratorTopology": "1x72",
+    }
+    assert "groupPlacementPolicy" not in rack.inputs
+    (pool,) = recording.find(POOL)
+    policy = {"type": "COMPACT", "policyName": rack.outputs["name"]}
+    assert pool.inputs["placementPolicy"] == policy
+    assert len(pool.inputs["nodeLocations"]) == 1
 
 
 def test_a_standard_fabric_is_the_network_of_every_machine_with_a_faster_socket() -> None:
@@ -500,11 +524,11 @@ def test_a_pool_that_is_replaced_is_there_before_the_old_one_goes() -> None:
         ),
         (
             {**H100, "capacity": [{"kind": "reservation", "nodes": 2}]},
-            "capacity.0.nodes: reserving at once with a fabric is not supported on gcp; reserve",
+            "capacity.0.nodes: reserving at once for a fabric is not supported on gcp; reserve",
         ),
         (
             {**H200, "fabric": "none", "capacity": [{"kind": "reservation", "nodes": 2}]},
-            "capacity.0.nodes: reserving at once a a3-ultragpu-8g is not supported on gcp; reserve",
+            "capacity.0.nodes: reserving a3-ultragpu-8g at once is not supported on gcp; reserve",
         ),
         (
             {**A100, "min_nodes": 1, "capacity": [{"kind": "flex", "hours": 8}]},
@@ -527,6 +551,10 @@ def test_a_pool_that_is_replaced_is_there_before_the_old_one_goes() -> None:
             "zones.1: one of 1, 2, as europe-west4 has a2-highgpu-1g there alone, got 3",
         ),
         (
+            {**GB200, "max_nodes": 19, "capacity": [BOUGHT]},
+            "max_nodes: at most 18, the a4x-highgpu-4g of a rack; add another pool, got 19",
+        ),
+        (
             {**L4, "max_run_hours": 8760},
             "max_run_hours: at most 2880 on gcp, got 8760",
         ),
@@ -547,7 +575,7 @@ def test_a_pool_that_is_replaced_is_there_before_the_old_one_goes() -> None:
                     for zone in "bc"
                 ],
             },
-            "capacity: reservations in one zone, as fabric rdma has one, got europe-west4-b and",
+            "capacity: reservations in one zone, as nodes are close together, got europe-west4-b",
         ),
     ],
 )

@@ -43,7 +43,7 @@ def does(offer: Any, spec: GpuPoolSpec) -> bool:
         and (sharing.mig is None or sharing.mig.profile in machine.profiles)
         and (not (sharing.mps or sharing.time_slicing) or vendor == "nvidia")
         and (machine.cloud_driver if spec.driver.value == "cloud" else machine.operator_driver)
-        and all(getattr(machine, rung.kind.value) for rung in spec.capacity)
+        and all(offer.can_be_had_by(rung.kind.value) for rung in spec.capacity)
     )
 
 
@@ -69,7 +69,7 @@ def refusal(cloud: str, region: str, spec: GpuPoolSpec) -> str:
     [
         ("aws", "eu-north-1", pool("l4"), "g6.xlarge"),
         ("aws", "eu-north-1", pool("l4", min_vcpus=16), "g6.4xlarge"),
-        ("aws", "eu-north-1", pool("l4", min_memory_gib=100), "gr6.4xlarge"),
+        ("aws", "eu-north-1", pool("l4", min_memory_gib=128), "gr6.4xlarge"),
         ("aws", "eu-north-1", pool("h100", 8, fabric="rdma"), "p5.48xlarge"),
         ("aws", "eu-west-1", pool("t4", 8), "g4dn.metal"),
         ("aws", "eu-west-1", pool(["l4", "t4"]), "g4dn.xlarge"),
@@ -79,6 +79,7 @@ def refusal(cloud: str, region: str, spec: GpuPoolSpec) -> str:
         ("gcp", "europe-west4", pool("h100", 8, fabric="rdma"), "a3-megagpu-8g"),
         ("gcp", "europe-west4", pool("h100", 1, capacity=["spot", FLEX]), "a3-highgpu-1g"),
         ("gcp", "europe-west4", pool("h100", 8, local_nvme="scratch"), "a3-highgpu-8g"),
+        ("gcp", "us-west4", pool("tpu-v5e", capacity=[FLEX]), "ct5lp-hightpu-1t"),
         ("azure", "westeurope", pool("h100-nvl", sharing={"mig": {"profile": "1g.12gb"}}),
          "Standard_NC40ads_H100_v5"),
         ("azure", "westeurope", pool("h100", 8, fabric="rdma"), "Standard_ND96isr_H100_v5"),
@@ -237,6 +238,8 @@ def test_the_same_spec_always_gets_the_same_machine():
         ("gcp", "europe-west4", pool("h100"), ["a3-highgpu-1g cannot be had by on_demand"]),
         ("gcp", "europe-west4", pool("tpu-v5e", sharing={"mps": {"clients": 2}}),
          ["knows no mps, which is NVIDIA's"]),
+        ("gcp", "europe-west4", pool("tpu-v5e", capacity=[FLEX]),
+         ["gcp has it in 1 other region);", "ct5lp-hightpu-1t in us-west4"]),
         ("gcp", "europe-west4", pool("tpu-v5e", driver="operator"),
          ["takes its driver from the cloud alone"]),
         ("gcp", "europe-west4", pool("a100-40", sharing={"mig": {"profile": "1g.10gb"}}),
@@ -267,8 +270,14 @@ def test_never_sends_a_commercial_account_to_a_governments_cloud():
             assert all("gov" in each.offer.region for each in there)
 
 
-def test_prefers_the_same_law_over_the_same_cloud_region_next_door():
-    """From Frankfurt one goes to another member state, not to London or Zurich."""
-    near = alternatives(Cloud.GCP, "europe-west3", Wish.of(pool("a100-40")))
+def test_prefers_the_same_law_to_a_lower_price():
+    """From Frankfurt one goes to Warsaw: London is cheaper, and no member state."""
+    near = alternatives(Cloud.AZURE, "germanywestcentral", Wish.of(pool("h100", 8)))
+    there = {
+        each.region: each.usd_hour
+        for each in offers(Cloud.AZURE)
+        if each.machine == near[0].offer.machine
+    }
 
-    assert near[0].offer.region == "europe-west4"
+    assert near[0].offer.region == "polandcentral"
+    assert (there["uksouth"] or 0) < (there["polandcentral"] or 0)

@@ -7,9 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from landing_zone.gpu_runtime import kubernetes
 from landing_zone.gpu_runtime.demand import Demand
-from landing_zone.gpu_runtime.objects import checks, infiniband, plugins, storage, tenancy, upkeep
+from landing_zone.gpu_runtime.objects import (
+    checks,
+    gpudirect,
+    infiniband,
+    plugins,
+    storage,
+    tenancy,
+    upkeep,
+)
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
 
 CRDS = Path(__file__).parent / "crds"
@@ -19,10 +26,10 @@ def manifests(demand: Demand, spec: GpuRuntimeSpec) -> list[dict[str, Any]]:
     """Return what is declared without asking the cluster or the pools for anything."""
     scheduling = {"nodeSelector": {"landing-zone/pool": "x"}, "tolerations": []}
     return [
-        *kubernetes.ground(demand, spec),
+        *tenancy.ground(demand, spec.namespaces),
         *infiniband.network_policy(demand, spec),
         *infiniband.peer_memory(demand, spec),
-        *kubernetes.gpudirect.installers(demand, spec),
+        *gpudirect.installers(demand, spec),
         *plugins.neuron(demand, spec),
         *storage.arrays(demand, spec),
         *upkeep.detector(demand, spec),

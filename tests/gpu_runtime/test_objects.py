@@ -128,9 +128,9 @@ def test_every_check_waits_until_somebody_starts_it(cloud, what, pools, more):
 def test_pods_that_meet_over_a_fabric_ask_for_it(cloud, what, pools, more):
     wanted = demand(cloud, pools, **more)
     asked = {"efa": "vpc.amazonaws.com/efa", "infiniband": "rdma/ib"}
-    found = dict(
-        (each["metadata"]["name"], (each, pod)) for each, pod in pods(objects(cloud, pools, more))
-    )
+    found = {
+        each["metadata"]["name"]: (each, pod) for each, pod in pods(objects(cloud, pools, more))
+    }
     for pool in wanted.pools:
         job, pod = found[f"check-{pool.name}"]
         (container,) = pod["containers"]

@@ -17,7 +17,7 @@ KEYS = [
 """The keys of the charts that we set; one with a star is open to anything below it."""
 
 
-def values(chart: str, cloud: str, pools: Any, more: Any) -> dict[str, Any]:
+def values(chart: Any, cloud: str, pools: Any, more: Any) -> dict[str, Any]:
     wanted, spec = demand(cloud, pools, **more), runtime(pools, **more)
     if chart == "cluster-autoscaler":
         own = values_network.autoscaler(

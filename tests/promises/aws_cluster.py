@@ -409,7 +409,7 @@ ALONE = replace(
         **TABLE.granted,
         CLUSTER: Grant(ROLE_POLICY, on="role", used="roleArn"),
         SCHEDULE: Grant(ATTACHMENT, on="role", used="target.roleArn"),
-        NODES: Grant(ATTACHMENT, on="role", used="nodeRoleArn"),
+        SYSTEM: Grant(ATTACHMENT, on="role", used="nodeRoleArn"),
         BOUND: Grant(ROLE_POLICY, on="role", used="roleArn"),
     },
     plain={

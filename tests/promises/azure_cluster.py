@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any, cast
 
+from tests.promises import azure_nodes
 from tests.promises.azure import (
     ACCOUNT,
-    IDENTITY,
     LIFECYCLE,
     LOGGED,
     RECOVERY,
@@ -17,6 +18,7 @@ from tests.promises.azure_network import CLOSED, GROUP, SUBNET, admits, keeps_ou
 from tests.promises.azure_rights import ASSIGNMENT, DEFINITION, assigned, use_of_key
 from tests.promises.azure_stores import encrypted, logged, restores
 from tests.promises.table import Expected, Grant, SideCar, has, is_missing, says, says_all
+from tests.promises.view import Zone
 
 CLUSTER = "azure-native:containerservice:ManagedCluster"
 UPKEEP = "azure-native:containerservice:MaintenanceConfiguration"
@@ -63,8 +65,15 @@ def window(name: str) -> Expected:
     }
 
 
+def is_tagged(value: Any, zone: Zone) -> bool:
+    """Expect the tags of the cluster on what it makes for itself."""
+    wanted = {**zone.env.labels, "component": "ai-cluster", "stack": zone.recording.stack}
+    return isinstance(value, Mapping) and dict(cast("Mapping[str, Any]", value)) == wanted
+
+
 PRIVATE: dict[str, Expected] = {
     CLUSTER: {
+        "apiServerAccessProfile.enablePrivateCluster": False,
         "apiServerAccessProfile.enableVnetIntegration": True,
         "apiServerAccessProfile.subnetId": says("{id:ai-cluster-control-plane}"),
         "apiServerAccessProfile.authorizedIPRanges": ["203.0.113.0/24"],
@@ -89,12 +98,9 @@ PRIVATE: dict[str, Expected] = {
                 "allow-api-in": admits("VirtualNetwork", "443", "4443"),
                 "allow-probes-in": admits("AzureLoadBalancer", "9988"),
                 "allow-people-in": {
-                    "direction": "Inbound",
-                    "access": "Allow",
-                    "protocol": "Tcp",
+                    **admits("", "443"),
                     "sourceAddressPrefix": is_missing,
                     "sourceAddressPrefixes": ["203.0.113.0/24"],
-                    "destinationPortRanges": ["443"],
                 },
                 "deny-internet-in": keeps_out("Internet"),
             }
@@ -210,6 +216,7 @@ SOUND: dict[str, Expected] = {
         f"{SYSTEM}maxCount": 6,
         f"{SYSTEM}maxPods": 110,
         f"{SYSTEM}nodeTaints": is_missing,
+        f"{SYSTEM}tags": is_tagged,
         f"{SYSTEM}securityProfile.enableSecureBoot": True,
         f"{SYSTEM}securityProfile.enableVTPM": True,
         f"{SYSTEM}upgradeSettings": {"maxSurge": "33%", "drainTimeoutInMinutes": 30},
@@ -236,11 +243,11 @@ RECOVERABLE = {f"{RECOVERY} ai-cluster-logs-recovery": restores("cluster-logs", 
 
 CLUSTERED = replace(
     TABLE,
-    private={**TABLE.private, **PRIVATE},
-    encrypted={**TABLE.encrypted, **ENCRYPTED},
+    private={**TABLE.private, **PRIVATE, **azure_nodes.PRIVATE},
+    encrypted={**TABLE.encrypted, **ENCRYPTED, **azure_nodes.ENCRYPTED},
     recoverable={**TABLE.recoverable, **RECOVERABLE},
-    least={**TABLE.least, **LEAST},
-    sound={**TABLE.sound, **SOUND},
+    least={**TABLE.least, **LEAST, **azure_nodes.LEAST},
+    sound={**TABLE.sound, **SOUND, **azure_nodes.SOUND},
     beside={
         **TABLE.beside,
         CLUSTER: (SideCar(LOGGED, "resourceUri"), SideCar(UPKEEP, "resourceName")),
@@ -248,6 +255,7 @@ CLUSTERED = replace(
     stateful=TABLE.stateful | {CLUSTER, DISKS, f"{RESOURCE_GROUP} ai-cluster-group"},
     granted={
         **TABLE.granted,
+        **azure_nodes.GRANTED,
         DISKS: Grant(
             ASSIGNMENT,
             on="scope",
@@ -265,12 +273,11 @@ CLUSTERED = replace(
     },
     plain={
         **TABLE.plain,
+        **azure_nodes.PLAIN,
         rf"{CLUSTER} (dnsPrefix|nodeResourceGroup)": "a name",
         rf"{CLUSTER} networkProfile\.ipFamilies\.#": "Azure offers another, and it is wider",
         rf"{CLUSTER} {SYSTEM}(name|type|osType|osDiskType|osDiskSizeGB)": "how it is called",
         rf"{UPKEEP} configName": "which window it is: Azure offers no other",
-        rf"{SUBNET} ai-cluster-control-plane virtualNetworkName": "wiring",
-        rf"{IDENTITY} ai-cluster-\S+": "a name",
     },
 )
 """What a zone with a cluster promises (`tests.zones.CLUSTERED`)."""

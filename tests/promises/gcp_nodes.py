@@ -5,12 +5,11 @@ from typing import Any
 
 from tests.promises.gcp import SERVICE
 from tests.promises.gcp_network import FIREWALL_ON, NETWORK, RULE, SUBNET
-from tests.promises.gcp_rights import KEY_GRANT
-from tests.promises.table import Expectation, Expected, Grant, has, is_missing, says, says_all
+from tests.promises.table import Expectation, Expected, has, is_missing, says, says_all
 from tests.promises.view import Zone
 
 NODE_POOL = "gcp:container/nodePool:NodePool"
-CLOSE = "gcp:compute/resourcePolicy:ResourcePolicy"
+PLACEMENT = "gcp:compute/resourcePolicy:ResourcePolicy"
 
 POOLS = f"{NODE_POOL} ai-gpu-.*"
 TRAINING = f"{NODE_POOL} ai-gpu-train-.*"
@@ -156,7 +155,7 @@ SOUND: dict[str, Expected] = {
     TRAINING: {
         "nodeLocations": ["europe-west4-b"],
         "placementPolicy.type": "COMPACT",
-        "placementPolicy.policyName": says("{name:ai-gpu-train-close}"),
+        "placementPolicy.policyName": says("{name:ai-gpu-train-placement}"),
         "nodeConfig.machineType": "a3-megagpu-8g",
         "nodeConfig.guestAccelerators": has(
             {
@@ -193,7 +192,7 @@ SOUND: dict[str, Expected] = {
     **rung("train", "od", spot=False),
     **rung("serve", "spot", spot=True),
     **rung("serve", "od", spot=False),
-    f"{CLOSE} ai-gpu-train-close": {"groupPlacementPolicy": {"collocation": "COLLOCATED"}},
+    f"{PLACEMENT} ai-gpu-train-placement": {"groupPlacementPolicy": {"collocation": "COLLOCATED"}},
     **{
         f"{SERVICE} ai-gpu-{pool}-{api}-api": {
             "service": f"{api}.googleapis.com",
@@ -205,14 +204,9 @@ SOUND: dict[str, Expected] = {
 }
 """Nodes are repaired, patched, placed and known as the spec says."""
 
-GRANTED: dict[str, Grant] = {
-    NODE_POOL: Grant(KEY_GRANT, on="cryptoKeyId", used="nodeConfig.bootDiskKmsKey"),
-}
-"""Nodes wait until Compute Engine may use the key of their disks."""
-
 PLAIN: dict[str, str] = {
     rf"{NODE_POOL} nodeConfig\.fastSocket\..*": "speed",
     rf"{NETWORK} mtu": "speed",
-    rf"{CLOSE} region": "where its nodes are",
+    rf"{PLACEMENT} region": "where its nodes are",
 }
 """What hardens nothing."""

@@ -26,7 +26,7 @@ SECRET_VALUE = re.compile(
 
 def parented(zone: Zone) -> Iterator[str]:
     """Every resource belongs to a component, and says so in its name."""
-    for resource in zone.custom:
+    for resource in zone.declared:
         component = zone.component_of(resource)
         if component is None:
             yield f"{resource.name} has no component above it"
@@ -35,15 +35,21 @@ def parented(zone: Zone) -> Iterator[str]:
 
 
 def provided(zone: Zone) -> Iterator[str]:
-    """Every resource is managed by the one provider that is pinned to account and region."""
+    """Every resource is managed by the one provider that is pinned to account and region.
+
+    What is inside the cluster is managed by the one provider that reaches it.
+    """
     providers = [r for r in zone.recording.resources if is_provider(r)]
-    if len(providers) != 1:
-        yield f"{len(providers)} providers instead of one"
-    for resource in zone.custom:
-        if resource.provider_urn != providers[0].urn:
-            yield f"{resource.name} uses {resource.provider_urn}"
+    clusters = [r for r in providers if r.type.endswith(":kubernetes")]
+    pinned = [r for r in providers if r not in clusters]
+    if len(pinned) != 1 or len(clusters) != bool(zone.inside):
+        yield f"{len(pinned)} providers and {len(clusters)} for the cluster, instead of one"
+    for those, provider in ((zone.custom, pinned), (zone.inside, clusters)):
+        for resource in those:
+            if resource.provider_urn != provider[0].urn:
+                yield f"{resource.name} uses {resource.provider_urn}"
     for call in zone.recording.invokes:
-        if not (call.provider or "").startswith(providers[0].urn):
+        if not (call.provider or "").startswith(pinned[0].urn):
             yield f"{call.token} asks {call.provider}"
 
 
@@ -171,7 +177,8 @@ def accompanied(zone: Zone, table: Table) -> Iterator[str]:
 def pinned(zone: Zone, table: Table) -> Iterator[str]:
     """The provider works in this account and region, and refuses any other."""
     for provider in filter(is_provider, zone.recording.resources):
-        yield from unmet(zone, provider, table.pinned)
+        if not provider.type.endswith(":kubernetes"):
+            yield from unmet(zone, provider, table.pinned)
 
 
 def translated(zone: Zone) -> Iterator[str]:

@@ -1,5 +1,20 @@
-"""How each cloud keeps the promises."""
+"""How each cloud keeps the promises, for a zone of each kind."""
 
-from tests.promises import aws, azure, gcp
+from tests.promises import (
+    aws,
+    aws_cluster,
+    azure,
+    azure_cluster,
+    gcp,
+    gcp_cluster,
+)
 
-TABLES = {"aws": aws.TABLE, "gcp": gcp.TABLE, "azure": azure.TABLE}
+FOUNDATION = {"aws": aws.TABLE, "gcp": gcp.TABLE, "azure": azure.TABLE}
+"""A zone for a cluster elsewhere."""
+
+CLUSTERED = {
+    "aws": aws_cluster.CLUSTERED,
+    "gcp": gcp_cluster.CLUSTERED,
+    "azure": azure_cluster.CLUSTERED,
+}
+"""A zone with a cluster and pools of its own."""

@@ -21,13 +21,21 @@ IDENTIFIERS = (
 """Outputs by which others refer to a resource."""
 
 
+def is_inside(resource: Resource) -> bool:
+    """Say whether a resource is one of Kubernetes, inside a cluster."""
+    return resource.type.startswith("kubernetes:")
+
+
 class Zone:
     """One recording, with the lookups that several promises need."""
 
     def __init__(self, recording: Recording, env: Environment) -> None:
         self.recording = recording
         self.env = env
-        self.custom = [r for r in recording.resources if r.custom and not is_provider(r)]
+        self.declared = [r for r in recording.resources if r.custom and not is_provider(r)]
+        self.custom = [r for r in self.declared if not is_inside(r)]
+        """What the cloud itself has; what runs inside the cluster is in `inside`."""
+        self.inside = [r for r in self.declared if is_inside(r)]
 
     def of(self, kind: str) -> list[Resource]:
         """Return the resources of one type."""

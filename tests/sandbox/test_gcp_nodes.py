@@ -355,3 +355,57 @@ def test_what_is_written_wrong_is_told_before_anything_is_made(
     pools: Pools, kind: str, inputs: Inputs, fault: str
 ) -> None:
     assert any(each.startswith(fault) for each in pools.project.faults(kind, "a", **inputs))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "replaced"),
+    [
+        ({"nodeConfig": {"machineType": "a"}}, {"nodeConfig": {"machineType": "b"}}, False),
+        ({"nodeConfig": {"labels": {"a": "b"}}}, {"nodeConfig": {"labels": {"a": "c"}}}, False),
+        (
+            {"autoscaling": {"totalMaxNodeCount": 1}},
+            {"autoscaling": {"totalMaxNodeCount": 2}},
+            False,
+        ),
+        ({"nodeLocations": ["a"]}, {"nodeLocations": ["a", "b"]}, False),
+        ({"version": "1.34.1"}, {"version": "1.35.1"}, False),
+        ({"initialNodeCount": 0}, {"initialNodeCount": 1}, True),
+        ({"nodeConfig": {"spot": True}}, {"nodeConfig": {"spot": False}}, True),
+        (
+            {"nodeConfig": {"guestAccelerators": [{"type": "a", "count": 1}]}},
+            {"nodeConfig": {"guestAccelerators": [{"type": "a", "count": 2}]}},
+            True,
+        ),
+        (
+            {"nodeConfig": taken("one")},
+            {"nodeConfig": taken("two")},
+            True,
+        ),
+        ({}, {"placementPolicy": {"type": "COMPACT"}}, True),
+        ({"nodeConfig": {"sandboxConfig": {"type": "GVISOR"}}}, {"nodeConfig": {}}, True),
+        ({"queuedProvisioning": {"enabled": True}}, {}, True),
+    ],
+    ids=str,
+)
+def test_a_change_makes_another_pool_only_where_it_must(
+    pools: Pools, old: Inputs, new: Inputs, replaced: bool
+) -> None:
+    type = "gcp:container/nodePool:NodePool"
+    changes = [each.replaces for each in pools.project.sandbox.diff(type, old, new)]
+    assert changes
+    assert any(changes) is replaced
+
+
+def test_what_gke_decided_stays_when_a_program_stops_saying_it(pools: Pools) -> None:
+    type, said = "gcp:container/nodePool:NodePool", {"version": "1.35.1", "nodeLocations": [ZONE]}
+    assert not pools.project.sandbox.diff(type, said, {})
+
+
+def test_reserved_machines_are_of_one_kind_and_their_number_may_change(pools: Pools) -> None:
+    held = reserve(pools)
+    more = {"count": 4, "instanceProperties": {"machineType": "a3-megagpu-8g"}}
+    assert pools.change(held, specificReservation=more).get("specificReservation.count") == 4
+    type, other = "gcp:compute/reservation:Reservation", {"machineType": "g2-standard-4"}
+    changed = {"specificReservation": {**more, "instanceProperties": other}}
+    before = {"specificReservation": more}
+    assert any(each.replaces for each in pools.project.sandbox.diff(type, before, changed))

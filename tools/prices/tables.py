@@ -11,7 +11,10 @@ from tools.prices.answers import Key, Price, Prices
 PLAUSIBLE = (1 / 3, 3)
 """A new price is at least and at most so many times the old one, or nobody believes it."""
 
-OFFERS = ("region", "machine", "zones", "usd_hour", "source", "spot_usd_hour", "spot_source")
+OFFERS = (
+    *("region", "machine", "zones", "without"),
+    *("usd_hour", "source", "spot_usd_hour", "spot_source"),
+)
 SOURCES = ("code", "date", "confidence", "url", "what")
 
 READ = {

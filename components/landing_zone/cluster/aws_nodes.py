@@ -64,14 +64,15 @@ def system_nodes(
 ) -> aws.eks.NodeGroup:
     """Declare the group of nodes, once what makes them ready is there.
 
-    Its version follows the control plane's, which therefore goes first. The autoscaler sets how
-    many nodes there are, and no deployment sets that back.
+    Its version follows the control plane's, which therefore goes first. Where there may be more
+    nodes than the least, the autoscaler sets how many, and no deployment sets that back.
 
     Sources: https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html,
     https://docs.aws.amazon.com/eks/latest/userguide/node-health.html
     """
     pool = spec.system_pool
     template = _template(scope, spec, group=group, disk_key=disk_key)
+    ignored = ["scalingConfig.desiredSize"] if pool.min_nodes < pool.max_nodes else None
     nodes = aws.eks.NodeGroup(
         scope.child(SYSTEM),
         cluster_name=cluster.name,
@@ -94,7 +95,7 @@ def system_nodes(
         node_repair_config={"enabled": True},
         labels={POOL_LABEL: SYSTEM},
         tags=scope.tags,
-        opts=scope.opts(ignore_changes=["scalingConfig.desiredSize"], depends_on=ready),
+        opts=scope.opts(ignore_changes=ignored, depends_on=ready),
     )
     aws.autoscaling.Tag(
         scope.child(f"{SYSTEM}-idle"),

@@ -83,13 +83,20 @@ def private_names(
 def _rules(
     scope: Scope, group: resources.ResourceGroup, spec: ClusterSpec
 ) -> networks.NetworkSecurityGroup:
-    public = [] if spec.endpoint == "private" else [str(cidr) for cidr in spec.endpoint]
-    rules = [
-        _rule("allow-api-in", 100, API_PORTS, source="VirtualNetwork"),
-        _rule("allow-probes-in", 110, (PROBE_PORT,), source="AzureLoadBalancer"),
-        *([_rule("allow-people-in", 120, ("443",), sources=public)] if public else []),
-        _rule("deny-internet-in", 4000, ("*",), source="Internet", access="Deny"),
+    rules: list[networks.SecurityRuleArgsDict] = [
+        {**_rule("allow-api-in", 100, API_PORTS), "source_address_prefix": "VirtualNetwork"},
+        {
+            **_rule("allow-probes-in", 110, (PROBE_PORT,)),
+            "source_address_prefix": "AzureLoadBalancer",
+        },
+        {
+            **_rule("deny-internet-in", 4000, ("*",), access="Deny"),
+            "source_address_prefix": "Internet",
+        },
     ]
+    if spec.endpoint != "private":
+        people = [str(cidr) for cidr in spec.endpoint]
+        rules.append({**_rule("allow-people-in", 120, ("443",)), "source_address_prefixes": people})
     return networks.NetworkSecurityGroup(
         scope.child("control-plane-rules"),
         resource_group_name=group.name,
@@ -101,13 +108,7 @@ def _rules(
 
 
 def _rule(
-    name: str,
-    priority: int,
-    ports: tuple[str, ...],
-    *,
-    source: str | None = None,
-    sources: list[str] | None = None,
-    access: str = "Allow",
+    name: str, priority: int, ports: tuple[str, ...], *, access: str = "Allow"
 ) -> networks.SecurityRuleArgsDict:
     return {
         "name": name,
@@ -115,8 +116,6 @@ def _rule(
         "access": access,
         "priority": priority,
         "protocol": "*" if access == "Deny" else "Tcp",
-        "source_address_prefix": source,
-        "source_address_prefixes": sources,
         "source_port_range": "*",
         "destination_address_prefix": "*",
         "destination_port_ranges": list(ports),

@@ -109,7 +109,7 @@ def _places(cloud: Cloud, region: str) -> tuple[tuple[Distance, Place], ...]:
         (distance(cloud, region, other, each), (other, each))
         for other in Cloud
         for each in regions(other)
-        if (other, each) != (cloud, region) 
+        if (other, each) != (cloud, region) and same_realm(cloud, region, other, each)
     )
 
 

@@ -34,7 +34,10 @@ Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-q
 
 
 def faults(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
-    """Yield every mistake, each under the field to mend."""
+    """Yield every mistake, each under the field to mend.
+
+    That AWS has nothing like flex, the catalogue knows: no machine of it can be had so.
+    """
     region = names.env.region
     unknown = [*unknown_region(region)]
     yield from unknown
@@ -52,9 +55,6 @@ def faults(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
 
 
 def _unsupported(path: str, rung: Rung) -> Iterator[LandingZoneError]:
-    if rung.kind is RungKind.FLEX:
-        instead = "use a block, which is bought ahead for a time, or spot"
-        yield UnsupportedError(f"{path}: flex", "aws", instead=instead)
     if rung.max_usd_hour is not None:
         instead = "leave it out: EKS takes no price, and spot never costs more than on demand"
         yield UnsupportedError(f"{path}.max_usd_hour: a price cap", "aws", instead=instead)
@@ -136,11 +136,7 @@ def _end(key: str) -> str:
 
 
 def _too_long(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
-    for code in spec.rungs():
-        length = len(names.logical(code)) + AUTO_NAME
-        if length > GROUP_NAME_LENGTH:
-            limit = f"a node group's name has {GROUP_NAME_LENGTH} characters at most"
-            yield LandingZoneError(
-                f"capacity: {limit}, this one would have {length}: shorten '{names.component}'"
-            )
-            return
+    length = len(names.logical(max(spec.rungs(), key=len))) + AUTO_NAME
+    if length > GROUP_NAME_LENGTH:
+        limit = f"a node group's name has {GROUP_NAME_LENGTH} characters at most, this one would"
+        yield LandingZoneError(f"capacity: {limit} have {length}: shorten '{names.component}'")

@@ -106,6 +106,11 @@ class Offer:
     region: str
     zones: tuple[str, ...]
     """Where in the region, in the cloud's words (zone IDs on AWS); empty: not known."""
+    without: tuple[str, ...]
+    """The ways to have the machine that the region lacks: flex-start of TPUs is only in a few.
+
+    Source: https://cloud.google.com/kubernetes-engine/docs/concepts/dws
+    """
     usd_hour: Decimal | None
     """List price in US dollars for an hour; None: not known."""
     spot_usd_hour: Decimal | None
@@ -121,6 +126,10 @@ class Offer:
     def accelerator(self) -> Accelerator:
         """What the machine has."""
         return ACCELERATORS[self.machine.accelerator]
+
+    def can_be_had_by(self, way: str) -> bool:
+        """Say whether there is a way to have the machine here, as a ladder's rung is called."""
+        return bool(getattr(self.machine, way)) and way not in self.without
 
 
 @cache
@@ -227,6 +236,7 @@ def _offer(machine: Machine, row: Mapping[str, str]) -> Offer:
         machine=machine,
         region=row["region"],
         zones=tuple(row["zones"].split()),
+        without=tuple(row["without"].split()),
         usd_hour=Decimal(row["usd_hour"]) if row["usd_hour"] else None,
         spot_usd_hour=Decimal(row["spot_usd_hour"]) if row["spot_usd_hour"] else None,
         date=priced.date if priced else machine.date,

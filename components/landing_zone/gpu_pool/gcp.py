@@ -9,12 +9,13 @@ from landing_zone.baseline.gcp import enable
 from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import LandingZoneError, Names, Scope, after
 from landing_zone.gpu_pool import gcp_check, nodes
-from landing_zone.gpu_pool.gcp_capacity import placed, terms
+from landing_zone.gpu_pool.gcp_capacity import terms
 from landing_zone.gpu_pool.gcp_fabric import Card, fabric
 from landing_zone.gpu_pool.gcp_node import node_config
+from landing_zone.gpu_pool.gcp_placement import placed, placement
 from landing_zone.gpu_pool.gcp_pool import Pool
 from landing_zone.gpu_pool.gke import CLASS_LABEL, class_taint, compute_class
-from landing_zone.gpu_pool.spec import GpuPoolOutputs, GpuPoolSpec
+from landing_zone.gpu_pool.spec import GpuPoolOutputs, GpuPoolSpec, Taint
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.spec import NetworkOutputs
 
@@ -31,6 +32,12 @@ TPU_LABELS = {
 """What pods for a TPU must select: GKE's labels, and where the catalogue says their values.
 
 Source: https://cloud.google.com/kubernetes-engine/docs/how-to/tpus#node-selectors
+"""
+
+ARM_TAINTS = (Taint(key="kubernetes.io/arch", value="arm64"),)
+"""What GKE puts on ARM nodes by itself.
+
+Source: https://cloud.google.com/kubernetes-engine/docs/how-to/prepare-arm-workloads-for-deployment
 """
 
 
@@ -56,7 +63,7 @@ def build(
     pool = Pool.of(scope, spec, cluster)
     apis = enable(scope, "compute", "container", "containerfilesystem")
     cards = fabric(scope, spec, pool.choice, pool.zones[0], network=network, apis=apis)
-    close = _placement(pool, apis)
+    close = placement(pool, apis)
     made = {code: _rung(pool, code, cards, close, apis) for code in pool.rungs}
     return GpuPoolOutputs(
         machine=after(pool.choice.machine.name, *made.values()),
@@ -65,24 +72,6 @@ def build(
         scheduling=after(pulumi.Output.from_input(_scheduling(pool)), *made.values()),
         resource=after(pool.choice.accelerator.resource, *made.values()),
         networks={card.interface.object(pool.name): card.place for card in cards},
-    )
-
-
-def _placement(pool: Pool, apis: list[pulumi.Resource]) -> compute.ResourcePolicy | None:
-    """Declare what keeps the nodes of all rungs close together, as far as there is room.
-
-    Source: https://cloud.google.com/kubernetes-engine/docs/how-to/compact-placement
-    """
-    scope = pool.scope
-    if not any(placed(pool.spec, rung) for rung in pool.rungs.values()):
-        return None
-    return compute.ResourcePolicy(
-        scope.child("close"),
-        project=scope.env.account,
-        region=scope.env.region,
-        description=f"Keeps the nodes of {scope.names.component} close together.",
-        group_placement_policy={"collocation": "COLLOCATED"},
-        opts=scope.opts(depends_on=apis),
     )
 
 
@@ -102,7 +91,6 @@ def _rung(
     """
     scope, place = pool.scope, pool.cluster.place
     had = terms(pool, code)
-    together = close if close and placed(pool.spec, pool.rungs[code]) else None
     return container.NodePool(
         scope.child(code),
         project=scope.env.account,
@@ -120,7 +108,7 @@ def _rung(
         upgrade_settings=had.upgrade,
         max_pods_per_node=PODS_PER_NODE,
         network_config=_network(pool, cards),
-        placement_policy={"type": "COMPACT", "policy_name": together.name} if together else None,
+        placement_policy=placed(pool, pool.rungs[code], close),
         node_config=node_config(pool, code, had),
         opts=scope.opts(depends_on=apis, ignore_changes=["initialNodeCount"]),
     )
@@ -138,7 +126,8 @@ def _network(pool: Pool, cards: list[Card]) -> container.NodePoolNetworkConfigAr
 
 def _scheduling(pool: Pool) -> dict[str, object]:
     """Return what pods say: the pool's class orders its rungs, so they name none."""
-    said = nodes.scheduling(pool.name, pool.spec, pool.choice, besides=(class_taint(pool.name),))
+    besides = [class_taint(pool.name), *(ARM_TAINTS if pool.choice.machine.arch == "arm64" else ())]
+    said = nodes.scheduling(pool.name, pool.spec, pool.choice, besides)
     selected = {**said["nodeSelector"], CLASS_LABEL: compute_class(pool.name)}
     if pool.choice.accelerator.vendor == "google":
         words = pool.choice.machine.words

@@ -9,7 +9,7 @@ from pulumi_gcp import compute, container
 
 from landing_zone.gpu_pool.capacity import Rung, RungKind
 from landing_zone.gpu_pool.gcp_pool import RESERVATION, Pool, zones_for
-from landing_zone.gpu_pool.spec import Fabric, GpuPoolSpec
+from landing_zone.gpu_pool.spec import GpuPoolSpec
 
 HOUR = 3600
 """Seconds, in which Compute Engine counts."""
@@ -111,16 +111,6 @@ def longest_run(spec: GpuPoolSpec, rung: Rung) -> dict[str, str]:
         if hours is not None
     ]
     return {"max_run_duration": f"{min(limits) * HOUR}s"} if limits else {}
-
-
-def placed(spec: GpuPoolSpec, rung: Rung) -> bool:
-    """Whether a rung's nodes have to be told to be close to each other.
-
-    What was reserved ahead lies together already, and so does what comes at once.
-
-    Source: https://cloud.google.com/ai-hypercomputer/docs/placement-policy-and-workload-policy
-    """
-    return spec.fabric is not Fabric.NONE and rung.kind in (RungKind.SPOT, RungKind.ON_DEMAND)
 
 
 def reserved(pool: Pool, code: str, zone: str) -> pulumi.Input[str]:

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from landing_zone.core import LandingZoneError, NameRule, Names, UnsupportedError
 from landing_zone.gpu_pool.capacity import RungKind
-from landing_zone.gpu_pool.gcp_pool import MOST_ZONES, RESERVATION, zone_of
+from landing_zone.gpu_pool.gcp_pool import (
+    MOST_ZONES,
+    RACK_NODES,
+    RESERVATION,
+    is_close,
+    is_in_racks,
+    zone_of,
+)
 from landing_zone.gpu_pool.resolution import Choice, resolve
 from landing_zone.gpu_pool.spec import Driver, Fabric, GpuPoolSpec
 from landing_zone.network.gcp_zones import zone_names
@@ -32,6 +39,7 @@ def faults(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
     yield from _first_nodes(spec)
     yield from _fabric(spec, choice)
     yield from _zones(names.env.region, spec, choice)
+    yield from _rack(spec, choice)
     yield from _run(spec)
     yield from _too_long(names, spec)
 
@@ -46,10 +54,10 @@ def _rungs(spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
             allowed = "a reservation such as h100 or projects/other/zones/ZONE/reservations/h100"
             yield LandingZoneError(f"{path}.id: {allowed}, got {rung.id!r}")
         if rung.nodes is not None:
-            yield from _reserving(f"{path}.nodes: reserving at once", spec, choice)
+            yield from _reserving(f"{path}.nodes", spec, choice)
 
 
-def _reserving(what: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
+def _reserving(path: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
     """Yield what cannot be reserved from one day to the next.
 
     Sources: https://cloud.google.com/compute/docs/instances/reservations-overview#restrictions,
@@ -58,10 +66,10 @@ def _reserving(what: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[Landing
     machine = choice.machine
     if not machine.on_demand:
         instead = f"reserve {machine.name} ahead, and give the reservation's id"
-        yield UnsupportedError(f"{what} a {machine.name}", "gcp", instead=instead)
+        yield UnsupportedError(f"{path}: reserving {machine.name} at once", "gcp", instead=instead)
     elif spec.fabric is not Fabric.NONE:
         instead = "reserve ahead, which keeps machines together, and give the reservation's id"
-        yield UnsupportedError(f"{what} with a fabric", "gcp", instead=instead)
+        yield UnsupportedError(f"{path}: reserving at once for a fabric", "gcp", instead=instead)
 
 
 def _first_nodes(spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
@@ -98,11 +106,11 @@ def _zones(region: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZo
             others = [str(n) for n, name in enumerate(names, 1) if name in having]
             allowed = f"one of {', '.join(others)}" if others else "left out"
             yield LandingZoneError(f"zones.{index}: {allowed}, {where}, got {number}")
-    yield from _reserved_zones(region, spec, [*having] or names)
+    yield from _reserved_zones(region, spec, choice, [*having] or names)
 
 
 def _reserved_zones(
-    region: str, spec: GpuPoolSpec, having: list[str]
+    region: str, spec: GpuPoolSpec, choice: Choice, having: list[str]
 ) -> Iterator[LandingZoneError]:
     named = {index: zone for index, each in enumerate(spec.capacity) if (zone := zone_of(each))}
     chosen = [zone_names(region, MOST_ZONES)[number - 1] for number in spec.zones or ()]
@@ -111,10 +119,16 @@ def _reserved_zones(
         if zone not in allowed:
             fitting = f"a reservation in {' or '.join(allowed)}"
             yield LandingZoneError(f"capacity.{index}.id: {fitting}, got one in {zone}")
-    if spec.fabric is not Fabric.NONE and len(set(named.values())) > 1:
+    if is_close(spec, choice) and len(set(named.values())) > 1:
         got = " and ".join(dict.fromkeys(named.values()))
-        one = f"reservations in one zone, as fabric {spec.fabric} has one"
+        one = "reservations in one zone, as nodes are close together"
         yield LandingZoneError(f"capacity: {one}, got {got}")
+
+
+def _rack(spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
+    if is_in_racks(choice) and spec.max_nodes > RACK_NODES:
+        allowed = f"at most {RACK_NODES}, the {choice.machine.name} of a rack; add another pool"
+        yield LandingZoneError(f"max_nodes: {allowed}, got {spec.max_nodes}")
 
 
 def _run(spec: GpuPoolSpec) -> Iterator[LandingZoneError]:

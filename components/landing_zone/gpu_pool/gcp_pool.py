@@ -23,6 +23,13 @@ Source: https://cloud.google.com/kubernetes-engine/docs/how-to/consuming-reserva
 """
 
 
+RACKS, RACK, RACK_NODES = ("a4x-",), "1x72", 18
+"""Machines that NVLink joins over a whole rack, the rack's shape, and how many there are in it.
+
+Source: https://cloud.google.com/compute/docs/accelerator-optimized-machines#a4x-machine-type
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pool:
     """One pool: what was asked for, and what it gets."""
@@ -56,11 +63,12 @@ def zones_for(
 ) -> list[str]:
     """Return where nodes may be: one zone with a fabric, or where what was reserved lies.
 
-    A fabric is in one zone for all rungs; a reservation that says its zone decides on it.
+    A fabric is in one zone for all rungs, and so is a rack; a reservation that says its zone
+    decides on it.
     """
     named = [zone for each in spec.capacity if (zone := zone_of(each))]
     own = zone_of(rung) if rung else None
-    if spec.fabric is not Fabric.NONE:
+    if is_close(spec, choice):
         return [*named, *zones_with(region, spec, choice)][:1]
     return [own] if own else zones_with(region, spec, choice)
 
@@ -74,6 +82,16 @@ def zones_with(region: str, spec: GpuPoolSpec, choice: Choice) -> list[str]:
     wanted = [names[number - 1] for number in spec.zones] if spec.zones else names
     found = [zone for zone in wanted if not having or zone in having]
     return found or list(having)
+
+
+def is_close(spec: GpuPoolSpec, choice: Choice) -> bool:
+    """Whether all nodes of a pool have to be in one zone."""
+    return spec.fabric is not Fabric.NONE or is_in_racks(choice)
+
+
+def is_in_racks(choice: Choice) -> bool:
+    """Whether a pool's machines are joined over a rack."""
+    return choice.machine.name.startswith(RACKS)
 
 
 def zone_of(rung: Rung) -> str | None:

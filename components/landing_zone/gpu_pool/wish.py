@@ -67,7 +67,11 @@ def best(cloud: Cloud, region: str, wish: Wish) -> Offer | None:
     able = _able(cloud, wish)
     for accelerator in wish.accelerators if able else ():
         offered = offers_in(cloud, region).get(accelerator, ())
-        fitting = [offer for offer in offered if offer.machine.name in able]
+        fitting = [
+            offer
+            for offer in offered
+            if offer.machine.name in able and all(way not in wish.rungs for way in offer.without)
+        ]
         if fitting:
             return min(fitting, key=lambda offer: rank(offer, wish))
     return None

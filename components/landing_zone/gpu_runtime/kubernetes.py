@@ -50,7 +50,7 @@ def build(
     """Declare namespaces and rules first, then charts, and what needs the charts last."""
     demand = Demand.of(scope.env, spec)
     rungs = {each.name: list(pools[each.name].node_pools.values()) for each in demand.pools}
-    ground = declare(scope, ground(demand, spec))
+    ground = declare(scope, tenancy.ground(demand, spec.namespaces))
     files = declare(scope, _files(demand), ground)
     charts = Charts(scope, demand, spec, cluster, rungs).releases([*ground, *files])
     declare(scope, _order(demand, rungs), ground)
@@ -69,17 +69,6 @@ def build(
             for each in storage.with_scratch(demand)
         },
     )
-
-
-def ground(demand: Demand, spec: GpuRuntimeSpec) -> Iterator[Manifest]:
-    """Yield namespaces, and who gets what in them; each kind needs nothing but what is above."""
-    yield from tenancy.namespaces()
-    yield from tenancy.workspaces(spec.namespaces, demand)
-    yield from tenancy.priorities()
-    yield from tenancy.critical_quota(demand)
-    yield from tenancy.quotas(spec.namespaces, demand)
-    yield from tenancy.budgets(spec.namespaces)
-    yield from tenancy.admission(demand)
 
 
 def _files(demand: Demand) -> Iterator[Manifest]:

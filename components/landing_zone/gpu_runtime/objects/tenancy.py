@@ -30,6 +30,22 @@ Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#bas
 """
 
 
+def ground(demand: Demand, most: Mapping[str, int]) -> Iterator[Manifest]:
+    """Yield namespaces, and who gets what in them.
+
+    Args:
+        demand: the pools.
+        most: the most accelerators of a kind that a namespace may have.
+    """
+    yield from namespaces()
+    yield from workspaces(most, demand)
+    yield from priorities()
+    yield from critical_quota(demand)
+    yield from quotas(most, demand)
+    yield from budgets(most)
+    yield from admission(demand)
+
+
 def priority_name(purpose: Purpose) -> str:
     """Return the name of a purpose's priority class."""
     return f"gpu-{purpose}"
