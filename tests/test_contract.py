@@ -233,10 +233,17 @@ def test_asks_only_what_the_model_knows(zone):
     assert [call.token for call in zone.recording.invokes if not call.modelled] == []
 
 
+OWN_WORDS = {"place", "networks"}
+"""Outputs whose keys are the cloud's own words."""
+
+
 def shape(value: object, depth: int = 3) -> Any:
     """Return names and types, down to where the cloud's own words begin."""
     if isinstance(value, dict) and depth:
-        return {key: shape(each, depth - 1) for key, each in sorted(value.items())}
+        return {
+            key: shape(each, 0 if key in OWN_WORDS else depth - 1)
+            for key, each in sorted(value.items())
+        }
     return type(value).__name__
 
 

@@ -111,7 +111,7 @@ def existing_cluster() -> ClusterOutputs:
         issuer="https://issuer.example.com",
         kubeconfig="{}",
         node_identity="nodes",
-        place={"idle_node_minutes": "10"},
+        place={"idle_node_minutes": "10", "disk_key_arn": "arn:key", "disk_key": "keys/disks"},
     )
 
 

@@ -146,6 +146,19 @@ def test_aks_reads_the_ladder_from_its_own_namespace():
     assert "aks-train\\-od-" in found.inputs["data"]["priorities"]
 
 
+def test_disks_of_pods_are_under_the_clusters_key_where_the_cluster_does_not_see_to_it():
+    found = {
+        cloud: [each.inputs for each in four(cloud).resources if "StorageClass" in each.type]
+        for cloud in REGIONS
+    }
+    assert found["aws"][0]["parameters"]["kmsKeyId"] == "arn:key"
+    assert found["gcp"][0]["parameters"]["disk-encryption-kms-key"] == "keys/disks"
+    assert found["azure"] == []
+    for cloud in ("aws", "gcp"):
+        annotations = found[cloud][0]["metadata"]["annotations"]
+        assert annotations == {"storageclass.kubernetes.io/is-default-class": "true"}
+
+
 def test_every_interface_of_gke_is_a_network_of_its_own():
     recording = four("gcp")
     cards = [each for each in recording.resources if each.type.endswith(":GKENetworkParamSet")]

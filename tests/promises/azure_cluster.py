@@ -14,7 +14,15 @@ from tests.promises.azure import (
     TABLE,
     TRUST,
 )
-from tests.promises.azure_network import CLOSED, GROUP, SUBNET, admits, keeps_out, private_path
+from tests.promises.azure_network import (
+    CLOSED,
+    ENDPOINT,
+    GROUP,
+    SUBNET,
+    admits,
+    keeps_out,
+    private_path,
+)
 from tests.promises.azure_rights import ASSIGNMENT, DEFINITION, assigned, use_of_key
 from tests.promises.azure_stores import encrypted, logged, restores
 from tests.promises.table import Expected, Grant, SideCar, has, is_missing, says, says_all
@@ -71,6 +79,8 @@ def is_tagged(value: Any, zone: Zone) -> bool:
     return isinstance(value, Mapping) and dict(cast("Mapping[str, Any]", value)) == wanted
 
 
+READ_PRIVATELY = private_path("cluster-logs", "cluster-logs", "blob", "blob")
+
 PRIVATE: dict[str, Expected] = {
     CLUSTER: {
         "apiServerAccessProfile.enablePrivateCluster": False,
@@ -106,7 +116,11 @@ PRIVATE: dict[str, Expected] = {
             }
         ),
     },
-    **private_path("cluster-logs", "cluster-logs", "blob", "blob"),
+    **READ_PRIVATELY,
+    f"{ENDPOINT} ai-cluster-logs-endpoint": {
+        **READ_PRIVATELY[f"{ENDPOINT} ai-cluster-logs-endpoint"],
+        "subnet.id": says("{id:ai-network-nodes}"),
+    },
 }
 
 ENCRYPTED: dict[str, Expected] = {

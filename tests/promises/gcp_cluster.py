@@ -229,7 +229,6 @@ CLUSTERED = replace(
     private={**WITHOUT_POOLS.private, **gcp_nodes.PRIVATE},
     least={**WITHOUT_POOLS.least, **gcp_nodes.LEAST},
     sound={**WITHOUT_POOLS.sound, **gcp_nodes.SOUND},
-    granted={**WITHOUT_POOLS.granted, **gcp_nodes.GRANTED},
     plain={**gcp_nodes.PLAIN, **WITHOUT_POOLS.plain},
 )
 """What a zone with a cluster and pools of accelerators promises."""

@@ -205,7 +205,6 @@ SOUND: dict[str, Expected] = {
 """Nodes are repaired, patched, placed and known as the spec says."""
 
 PLAIN: dict[str, str] = {
-    rf"{NODE_POOL} nodeConfig\.fastSocket\..*": "speed",
     rf"{NETWORK} mtu": "speed",
     rf"{PLACEMENT} region": "where its nodes are",
 }

@@ -353,7 +353,24 @@ def test_what_holds_machines_stays_while_a_pool_uses_it(aks: Aks) -> None:
     assert "contains capacity reservations: gpus" in aks.refusal(aks.delete, group)
 
 
-@pytest.mark.parametrize("size", [ND96, "Standard_NC40ads_H100_v5", "Standard_NC80adis_H100_v5"])
+@pytest.mark.parametrize(
+    "size", ["Standard_NC4as_T4_v3", "Standard_NV36adms_A10_v5", "Standard_NC6s_v3", NC24]
+)
+def test_sizes_of_other_series_are_reserved(aks: Aks, size: str) -> None:
+    aks.reservations()
+    assert aks.reserve("gpus", size)
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        ND96,
+        "Standard_ND96asr_v4",
+        "Standard_NC40ads_H100_v5",
+        "Standard_NC80adis_H100_v5",
+        "Standard_NC144ds_xl_RTXPRO6000BSE_v6",
+    ],
+)
 def test_sizes_that_azure_reserves_none_of_are_refused(aks: Aks, size: str) -> None:
     aks.reservations()
     assert f"not supported for VM size {size}." in aks.refusal(aks.reserve, "gpus", size)

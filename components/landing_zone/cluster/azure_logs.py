@@ -38,6 +38,9 @@ def record_control_plane(
 ) -> None:
     """Declare the record, and who reads it: the auditors, through the network.
 
+    The way to it begins in the nodes' subnet: a subnet takes one change at a time, and in that of
+    the endpoints the lake makes its own meanwhile.
+
     Azure keeps no log of a cluster in a workspace under a customer's key, short of a dedicated
     one of at least 100 GB a day, so it is kept in an account.
 
@@ -57,7 +60,7 @@ def record_control_plane(
             scope,
             group,
             "logs",
-            subnet=network.endpoint_subnets.apply(lambda subnets: subnets[0]),
+            subnet=network.node_subnets.apply(lambda subnets: subnets[0]),
             target=logs.id,
             service="blob",
             zones={"blob": zones.apply(lambda each: each["blob"])},

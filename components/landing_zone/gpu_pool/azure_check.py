@@ -26,7 +26,7 @@ Sources: https://learn.microsoft.com/azure/virtual-machines/setup-infiniband,
 https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-placement-groups
 """
 
-UNRESERVED = re.compile(r"Standard_(ND.+|NCC?\d+adi?s_H100_v5)")
+UNRESERVED = re.compile(r"Standard_(ND.+|NCC?\d+adi?s_H100_v5|NC\d+l?ds_xl_RTXPRO6000BSE_v6)")
 """Sizes of which Azure reserves none.
 
 Source: https://learn.microsoft.com/azure/virtual-machines/capacity-reservation-overview#limitations-and-restrictions
@@ -81,7 +81,7 @@ def _reservations(spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneErro
         if rung.kind is not RungKind.RESERVATION:
             continue
         if UNRESERVED.fullmatch(machine):
-            instead = "leave it out: Azure reserves no machines of the series ND and NCads H100"
+            instead = "leave it out: Azure reserves no machines of this series"
             yield UnsupportedError(f"{path}: a reservation of {machine}", "azure", instead=instead)
         elif spec.fabric is not Fabric.NONE:
             instead = "leave either out: a reserved machine joins no placement group"

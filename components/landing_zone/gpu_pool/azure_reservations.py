@@ -58,7 +58,7 @@ def reserve(
     """Reserve a rung's machines, which cost from now on what they would if they ran."""
     scope = pool.scope
     reserved = compute.CapacityReservationGroup(
-        scope.child(f"{code}-reserved"),
+        scope.child(f"{code}-reserved-group"),
         resource_group_name=group.name,
         location=scope.env.region,
         zones=zones,
@@ -66,7 +66,7 @@ def reserve(
         opts=scope.opts(replace_on_changes=["zones"]),
     )
     machines = compute.CapacityReservation(
-        scope.child(f"{code}-machines"),
+        scope.child(f"{code}-reserved"),
         resource_group_name=group.name,
         capacity_reservation_group_name=reserved.name,
         location=scope.env.region,

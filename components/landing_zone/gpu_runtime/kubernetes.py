@@ -53,7 +53,7 @@ def build(
     ground = declare(scope, tenancy.ground(demand, spec.namespaces))
     files = declare(scope, _files(demand), ground)
     charts = Charts(scope, demand, spec, cluster, rungs).releases([*ground, *files])
-    declare(scope, _order(demand, rungs), ground)
+    declare(scope, [*storage.disk_class(demand, cluster.place), *_order(demand, rungs)], ground)
     daemons = declare(scope, _daemons(demand, spec, pools), [*ground, *charts.values()])
     usable = [*charts.values(), *daemons]
     tested = declare(scope, _checks(demand, spec, pools), [*ground, *usable])

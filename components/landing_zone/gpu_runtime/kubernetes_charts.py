@@ -76,6 +76,6 @@ class Charts:
             spec,
             cluster=self.cluster.name,
             image_tag=self.cluster.version.apply(lambda version: tags.get(version, newest)),
-            idle=pulumi.Output.concat(self.cluster.place["idle_node_minutes"], "m"),
+            idle=pulumi.Output.concat(self.cluster.place.get("idle_node_minutes", "10"), "m"),
             ladder=ladder.listed(demand.cloud, self.rungs),
         )

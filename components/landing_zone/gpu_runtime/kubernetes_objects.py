@@ -20,6 +20,7 @@ KINDS: Mapping[str, Any] = {
     "CronJob": kubernetes.batch.v1.CronJob,
     "PodDisruptionBudget": kubernetes.policy.v1.PodDisruptionBudget,
     "PriorityClass": kubernetes.scheduling.v1.PriorityClass,
+    "StorageClass": kubernetes.storage.v1.StorageClass,
     "ClusterRole": kubernetes.rbac.v1.ClusterRole,
     "ClusterRoleBinding": kubernetes.rbac.v1.ClusterRoleBinding,
     "ValidatingAdmissionPolicy": kubernetes.admissionregistration.v1.ValidatingAdmissionPolicy,

@@ -22,6 +22,7 @@ KUBERNETES = CloudModel(
         "kubernetes:rbac.authorization.k8s.io:ClusterRole": CLUSTER_WIDE,
         "kubernetes:rbac.authorization.k8s.io:ClusterRoleBinding": CLUSTER_WIDE,
         "kubernetes:scheduling.k8s.io:PriorityClass": CLUSTER_WIDE,
+        "kubernetes:storage.k8s.io:StorageClass": CLUSTER_WIDE,
         "kubernetes:helm.sh:Release": Kind(
             id="{namespace|=default}/{name}",
             name="name",

@@ -17,9 +17,11 @@ MANAGED = {"app.kubernetes.io/managed-by": "landing-zone"}
 
 
 def manifest(api: str, kind: str, name: str, namespace: str | None = None, **rest: Any) -> Manifest:
-    """Return an object; labels may be given among the rest."""
+    """Return an object; labels and annotations may be given among the rest."""
     labels = {**MANAGED, **rest.pop("labels", {})}
     metadata: dict[str, Any] = {"name": name, "labels": labels}
+    if annotations := rest.pop("annotations", None):
+        metadata["annotations"] = annotations
     if namespace:
         metadata["namespace"] = namespace
     return {"apiVersion": api, "kind": kind, "metadata": metadata, **rest}

@@ -1,11 +1,12 @@
-"""One scratch directory from a machine's own disks, where the cloud leaves them raw."""
+"""Disks for pods: under the customer's key, and a machine's own as one scratch directory."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from landing_zone.core import Cloud
 from landing_zone.gpu_pool.spec import NvmeUse
 from landing_zone.gpu_runtime.demand import Demand, Served
-from landing_zone.gpu_runtime.objects import Manifest
+from landing_zone.gpu_runtime.objects import Manifest, manifest
 from landing_zone.gpu_runtime.objects.node import prepared
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
 
@@ -45,6 +46,56 @@ mount -o noatime,nosuid,nodev "$array" "$where"
 chmod 1777 "$where"
 """
 """Does nothing where it was done already, and finds the file system again after a restart."""
+
+
+class DiskKey(NamedTuple):
+    """How a cloud's driver is told which key encrypts the disks of pods."""
+
+    provisioner: str
+    kind: Mapping[str, str]
+    parameter: str
+    place: str
+    """The key of `ClusterOutputs.place` that holds it."""
+
+
+DISK_KEYS: Mapping[Cloud, DiskKey] = {
+    Cloud.AWS: DiskKey(
+        "ebs.csi.aws.com", {"type": "gp3", "encrypted": "true"}, "kmsKeyId", "disk_key_arn"
+    ),
+    Cloud.GCP: DiskKey(
+        "pd.csi.storage.gke.io", {"type": "pd-balanced"}, "disk-encryption-kms-key", "disk_key"
+    ),
+}
+"""Where the cluster's own class of disks is not under the customer's key, as it is on AKS.
+
+Sources: https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md,
+https://cloud.google.com/kubernetes-engine/docs/how-to/using-cmek#dynamic_provisioning,
+https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys
+"""
+
+
+def disk_class(demand: Demand, place: Mapping[str, Any]) -> Iterator[Manifest]:
+    """Yield the class that a pod's disk is of when it names none: the newest default is taken.
+
+    Source: https://kubernetes.io/docs/concepts/storage/storage-classes/#default-storageclass
+
+    Args:
+        demand: the pools.
+        place: what the cluster says of itself.
+    """
+    key = DISK_KEYS.get(demand.cloud)
+    if key is None or key.place not in place:
+        return
+    yield manifest(
+        "storage.k8s.io/v1",
+        "StorageClass",
+        "encrypted",
+        annotations={"storageclass.kubernetes.io/is-default-class": "true"},
+        provisioner=key.provisioner,
+        parameters={**key.kind, key.parameter: place[key.place]},
+        volumeBindingMode="WaitForFirstConsumer",
+        allowVolumeExpansion=True,
+    )
 
 
 def with_scratch(demand: Demand) -> tuple[Served, ...]:

@@ -40,4 +40,8 @@ FACTS: Mapping[str, Facts] = {
     "kubernetes:scheduling.k8s.io:PriorityClass": Facts(
         replaces=("metadata.name",), fixed=("value", "preemptionPolicy")
     ),
+    "kubernetes:storage.k8s.io:StorageClass": Facts(
+        replaces=("metadata.name", "parameters.**", "provisioner"),
+        fixed=("reclaimPolicy", "volumeBindingMode"),
+    ),
 }

@@ -13,7 +13,9 @@ from .parents import parent
 
 RESERVATION = "azure-native:compute:CapacityReservation"
 
-UNRESERVED = re.compile(r"Standard_(ND.+|NCC?\d+adi?s_H100_v5|H[BC].+)")
+UNRESERVED = re.compile(
+    r"Standard_(H[BC]|N(?!C\d+r?s_v3|C\d+as_T4_v3|C\d+ads_A10_v4|C\d+ads_A100_v4|V\d+adm?s_A10_v5)).+"
+)
 """Source: https://learn.microsoft.com/azure/virtual-machines/capacity-reservation-overview#limitations-and-restrictions"""
 
 
