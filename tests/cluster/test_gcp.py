@@ -275,8 +275,9 @@ def test_says_it_in_gkes_words(spec: dict[str, Any], path: tuple[str, ...], valu
     assert found == value
 
 
-def test_general_nodes_run_ubuntu() -> None:
+def test_general_nodes_run_ubuntu_which_streams_no_images() -> None:
     pool = only(declared(node_os="general", system_pool={"machine": "standard-8"}), NODE_POOL)
 
     assert pool.inputs["nodeConfig"]["imageType"] == "UBUNTU_CONTAINERD"
+    assert pool.inputs["nodeConfig"]["gcfsConfig"] == {"enabled": False}
     assert pool.inputs["nodeConfig"]["machineType"] == "e2-standard-8"

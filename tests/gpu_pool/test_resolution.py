@@ -235,6 +235,8 @@ def test_the_same_spec_always_gets_the_same_machine():
         ("aws", "eu-north-1", pool("l4", min_memory_gib=2000), ["2000 GiB of memory"]),
         ("aws", "eu-north-1", pool("l4", capacity=[FLEX]), ["g6.xlarge cannot be had by flex"]),
         ("aws", "eu-north-1", pool("l4", capacity=[BLOCK]), ["g6.xlarge cannot be had by block"]),
+        ("aws", "eu-north-1", pool("gb200", 4, capacity=[BLOCK]),
+         ["no region of aws is known to have it"]),
         ("gcp", "europe-west4", pool("h100"), ["a3-highgpu-1g cannot be had by on_demand"]),
         ("gcp", "europe-west4", pool("tpu-v5e", sharing={"mps": {"clients": 2}}),
          ["knows no mps, which is NVIDIA's"]),

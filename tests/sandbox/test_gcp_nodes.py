@@ -103,6 +103,7 @@ def test_a_cluster_that_is_not_there_has_no_node_pools(pools: Pools) -> None:
         ({"machineType": "a3_mega"}, 'Invalid machine type "a3_mega"'),
         ({"labels": {"-team": "a"}}, 'Invalid label "-team: a"'),
         ({"labels": {"team": "a b"}}, 'Invalid label "team: a b"'),
+        ({"resourceLabels": {"Team": "a"}}, "Label key 'Team' violates format constraints"),
         (
             {"taints": [{"key": "a/b/c", "value": "", "effect": "NO_EXECUTE"}]},
             'Invalid taint key "a/b/c"',

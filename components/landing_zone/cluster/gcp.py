@@ -1,23 +1,17 @@
 """A cluster on Google Cloud: a regional, private one of Google Kubernetes Engine."""
 
-import re
 from collections.abc import Iterator
 
 import pulumi
-from pulumi_gcp import container, organizations, projects, serviceaccount
+from pulumi_gcp import organizations, projects, serviceaccount
 
 from landing_zone.baseline.gcp import enable, service_agent
-from landing_zone.cluster.gcp_control_plane import (
-    CLUSTER,
-    Surroundings,
-    control_plane,
-    node_version,
-)
+from landing_zone.cluster.gcp_control_plane import CLUSTER, Surroundings, control_plane
 from landing_zone.cluster.gcp_log import record
 from landing_zone.cluster.gcp_nodes import ACCOUNT, POOL, node_account, system_pool, zones
-from landing_zone.cluster.kubeconfig import kubeconfig
+from landing_zone.cluster.gcp_outputs import outputs
 from landing_zone.cluster.spec import ClusterOutputs, ClusterSpec
-from landing_zone.core import LandingZoneError, Names, Persona, Scope, UnsupportedError, after
+from landing_zone.core import LandingZoneError, Names, Persona, Scope, UnsupportedError
 from landing_zone.keys.spec import KeysOutputs, Purpose
 from landing_zone.network.spec import NetworkOutputs
 
@@ -68,7 +62,7 @@ def build(
     around = _surroundings(scope, network, keys, account, apis)
     cluster = control_plane(scope, spec, around, before=[*apis, *roles, log.sink])
     pool = system_pool(scope, spec, around, cluster)
-    return _outputs(scope, spec, around, cluster, [pool, *_admins(scope, apis)])
+    return outputs(scope, spec, around, cluster, [pool, *_admins(scope, apis)])
 
 
 def check(names: Names, spec: ClusterSpec) -> Iterator[LandingZoneError]:
@@ -144,53 +138,3 @@ def _admins(scope: Scope, apis: list[pulumi.Resource]) -> list[pulumi.Resource]:
         opts=scope.opts(depends_on=apis),
     )
     return [admin]
-
-
-def _outputs(
-    scope: Scope,
-    spec: ClusterSpec,
-    around: Surroundings,
-    cluster: container.Cluster,
-    ready: list[pulumi.Resource],
-) -> ClusterOutputs:
-    """Put out what the cluster is, once its own nodes are there.
-
-    Who is let in from outside the network uses the public address; nodes never do.
-    """
-    usable = after(cluster.id, *ready)
-    private = spec.endpoint == "private"
-    address = cluster.private_cluster_config.apply(
-        lambda config: str(config.private_endpoint if private else config.public_endpoint)
-    )
-    endpoint = after(pulumi.Output.concat("https://", address), usable)
-    authority = cluster.master_auth.apply(lambda auth: str(auth.cluster_ca_certificate))
-    name = after(cluster.name, usable)
-    return ClusterOutputs(
-        id=usable,
-        name=name,
-        version=after(cluster.master_version.apply(_minor), usable),
-        endpoint=endpoint,
-        certificate_authority=after(authority, usable),
-        issuer=pulumi.Output.concat("https://container.googleapis.com/v1/", usable),
-        kubeconfig=kubeconfig(
-            name=name,
-            server=endpoint,
-            authority=authority,
-            command="gke-gcloud-auth-plugin",
-        ),
-        node_identity=after(around.account.member, usable),
-        place={
-            "location": after(scope.env.region, usable),
-            "node_account": after(around.account.email, usable),
-            "disk_key": after(around.disk_key, usable),
-            "network": after(around.network, usable),
-            "subnetwork": after(around.subnetwork, usable),
-            "pods_range": after(around.pods_range, usable),
-            "node_version": after(node_version(cluster, spec), usable),
-        },
-    )
-
-
-def _minor(version: str) -> str:
-    found = re.match(r"\d+\.\d+", version)
-    return found[0] if found else version

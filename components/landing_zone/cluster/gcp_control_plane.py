@@ -7,6 +7,7 @@ import pulumi
 from pulumi_gcp import container, serviceaccount
 
 from landing_zone.cluster.gcp_maintenance import maintenance_policy
+from landing_zone.cluster.gcp_telemetry import LOGS, METRICS
 from landing_zone.cluster.spec import ClusterSpec, UpgradeChannel
 from landing_zone.core import NameRule, Scope
 
@@ -18,26 +19,6 @@ SERVICES_RANGE = "services"
 
 CHANNELS = {UpgradeChannel.STANDARD: "REGULAR", UpgradeChannel.EXTENDED: "EXTENDED"}
 """Source: https://cloud.google.com/kubernetes-engine/docs/concepts/release-channels"""
-
-LOGS = (
-    *("SYSTEM_COMPONENTS", "WORKLOADS"),
-    *("APISERVER", "SCHEDULER", "CONTROLLER_MANAGER", "KCP_HPA"),
-)
-"""All that GKE logs for everybody. `KCP_SSHD` and `KCP_CONNECTION`, which tell of Google's own
-people, need an agreement with Google first.
-
-Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/config-logging-monitoring,
-https://cloud.google.com/kubernetes-engine/docs/how-to/verify-control-plane-connection
-"""
-
-METRICS = (
-    *("SYSTEM_COMPONENTS", "APISERVER", "SCHEDULER", "CONTROLLER_MANAGER", "STORAGE", "HPA"),
-    *("POD", "DAEMONSET", "DEPLOYMENT", "STATEFULSET", "JOBSET", "KUBELET", "CADVISOR"),
-)
-"""All but those of accelerators, `DCGM`, which their runtime exports itself.
-
-Source: https://cloud.google.com/kubernetes-engine/docs/how-to/configure-metrics
-"""
 
 
 @dataclass(frozen=True)

@@ -82,10 +82,12 @@ def system_pool(
 ) -> container.NodePool:
     """Declare the nodes for the cluster's own programs, patched and repaired by Google.
 
-    They follow the control plane's version, so that a new minor version reaches it first.
+    They follow the control plane's version, so that a new minor version reaches it first. Images
+    are streamed where the node's own image can, which is Container-Optimized OS alone.
 
     Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster,
-    https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies
+    https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies,
+    https://cloud.google.com/kubernetes-engine/docs/how-to/image-streaming
     """
     pool = spec.system_pool
     return container.NodePool(
@@ -120,7 +122,7 @@ def system_pool(
                 "enable_integrity_monitoring": True,
             },
             "kubelet_config": {"insecure_kubelet_readonly_port_enabled": "FALSE"},
-            "gcfs_config": {"enabled": True},
+            "gcfs_config": {"enabled": spec.node_os is NodeOs.MINIMAL},
             "gvnic": {"enabled": True},
             "resource_labels": scope.tags,
         },

@@ -135,8 +135,10 @@ def _why(cloud: Cloud, region: str, wish: Wish) -> str:
     lacks = _lacks(nearest, wish)
     if lacks:
         return f"{nearest.name} {' and '.join(lacks)}"
-    places = [each for each in regions(cloud) if best(cloud, each, wish)]
-    return f"{cloud} has it in {len(places)} other region{'s' if len(places) > 1 else ''}"
+    places = sum(best(cloud, each, wish) is not None for each in regions(cloud))
+    if not places:
+        return f"no region of {cloud} is known to have it"
+    return f"{cloud} has it in {places} other region{'s' if places > 1 else ''}"
 
 
 def _lacks(machine: Machine, wish: Wish) -> list[str]:

@@ -105,7 +105,11 @@ def _able(cloud: Cloud, wish: Wish) -> frozenset[str]:
 
 def _size(wish: Wish) -> Iterator[Demand]:
     yield Demand("", lambda each: not each.retired, lambda _: "is being retired")
-    yield Demand("", lambda each: each.count == wish.number, lambda each: f"has {each.count:g}")
+    yield Demand(
+        "",
+        lambda each: each.count == wish.number,
+        lambda each: f"has {each.count:g} {each.accelerator}",
+    )
     if wish.min_vcpus:
         yield Demand(
             f"{wish.min_vcpus} vCPUs",

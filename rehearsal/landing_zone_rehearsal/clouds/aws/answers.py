@@ -7,6 +7,7 @@ from .answers_identity import IDENTITY
 from .answers_network import NETWORK
 from .answers_nodes import ASKED, NODES
 from .answers_places import HERE, REGIONAL
+from .answers_quota import QUOTA
 from .answers_storage import STORAGE
 
 GOVERNMENT = {"us-gov-east-1": "aws-us-gov", "us-gov-west-1": "aws-us-gov"}
@@ -22,7 +23,7 @@ CLOUD = CloudModel(
         "_network": "{vpcId|=default}",
         "_destination": "{destinationCidrBlock|destinationIpv6CidrBlock|destinationPrefixListId}",
     },
-    kinds={**NETWORK, **NODES, **STORAGE, **IDENTITY, **CLUSTERS},
+    kinds={**NETWORK, **NODES, **STORAGE, **IDENTITY, **CLUSTERS, **QUOTA},
     functions={
         **ASKED,
         "aws:index:getCallerIdentity": {

@@ -7,6 +7,7 @@ from .answers_forms import CONDITION, NUMBER
 from .answers_identity import IDENTITIES, KEYS, SETTINGS
 from .answers_network import FIREWALLS, NAMES, NETWORKS
 from .answers_nodes import NODES
+from .answers_quota import QUOTA
 from .answers_storage import BUCKETS, LOGS
 
 STORAGE_AGENT = f"service-{NUMBER}@gs-project-accounts.iam.gserviceaccount.com"
@@ -29,6 +30,7 @@ CLOUD = CloudModel(
         **IDENTITIES,
         **CLUSTERS,
         **NODES,
+        **QUOTA,
     },
     functions={
         "gcp:logging:getProjectCmekSettings": {

@@ -139,7 +139,6 @@ NODES: Mapping[str, Facts] = {
             "upgradeSettings.maxUnavailable": (0, None),
         },
         formats={"name": POOL_NAME, "nodeConfig.maxRunDuration": r"\d+s"},
-        tags="nodeConfig.resourceLabels",
         refers={
             "cluster": CLUSTER,
             "networkConfig.subnetwork": SUBNETWORK,

@@ -14,6 +14,7 @@ from landing_zone_rehearsal.sandbox.objects import Object, World
 
 from . import keys
 from .clusters import CLUSTER, DISKS, minor, subnetwork_of
+from .labels import label_faults
 from .services import is_on
 
 BAD = "googleapi: Error 400: {reason}, badRequest"
@@ -73,6 +74,8 @@ def is_well_formed(request: Request) -> Iterator[str]:
         if keys.count((key, effect)) > 1:
             yield _bad('Duplicate taint "{key}:{effect}".', key=key, effect=effect)
             break
+    for fault in label_faults(made.get("nodeConfig.resourceLabels") or {}):
+        yield _bad("{fault}", fault=fault)
     for one, other in TWICE:
         if made.get(one) and made.get(other):
             reason = "Only one of {one} and {other} can be specified."
