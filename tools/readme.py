@@ -17,7 +17,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast, get_args
+from textwrap import dedent
+from types import UnionType
+from typing import Any, Union, cast, get_args, get_origin
 
 from landing_zone.core import Profile
 from landing_zone.core.model import profile_ladder
@@ -38,6 +40,9 @@ CLOUDS = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure"}
 STACK = "dev-aws"
 """The stack that the README shows."""
 
+POOL = "gpu_pool.train"
+"""The pool that the README shows."""
+
 WIDTH = 100
 """Columns of what the README shows; GitHub shows about so many."""
 
@@ -54,7 +59,7 @@ Outcomes = Mapping[str, Mapping[str, bool]]
 def main(arguments: list[str]) -> int:
     """Write the generated parts, or check them; return the exit code."""
     check = "--check" in arguments
-    parts: dict[str, Callable[[], str]] = {"plan": plan, "profiles": profiles}
+    parts: dict[str, Callable[[], str]] = {"plan": plan, "profiles": profiles, "pools": pools}
     if not check:
         parts |= {"support": lambda: support(outcomes()), "up": up}
     stale = [page for page in PAGES if renew(ROOT / page, parts, check=check)]
@@ -131,6 +136,48 @@ def up() -> str:
     return f"```console\n$ make up\n{parts}\n```\n"
 
 
+def pools() -> str:
+    """Return the spec of a pool as a stack file has it, and what it became on each cloud."""
+    stacks = [f"prod-{cloud}" for cloud in CLOUDS]
+    command = [sys.executable, "-m", "landing_zone_cli", "explain", POOL, "--json"]
+    shown = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    found = json.loads(shown)["stacks"]
+    rows = (
+        (
+            CLOUDS[each["cloud"]],
+            each["region"],
+            f"`{each['machine']}`",
+            f"{each['gpus_per_node']:g} x {each['accelerator']}",
+            ", ".join(f"{rung['name']} {_price(rung['usd_hour'])}" for rung in each["rungs"]),
+            each["priced"],
+        )
+        for each in (found[stack] for stack in stacks)
+    )
+    header = (
+        "cloud",
+        "region",
+        "machine",
+        "accelerators",
+        "node pools, USD an hour each",
+        "priced",
+    )
+    return f"```yaml\n{_pool_as_written(stacks[0])}```\n\n{table(header, rows)}"
+
+
+def _pool_as_written(stack: str) -> str:
+    """Return the lines of the pool in a stack's file, moved to the left."""
+    text = (ROOT / "stacks" / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
+    name = POOL.rpartition(".")[2]
+    found = re.search(rf"^ +{name}:\n(?: {{8,}}.*\n)+", text, re.MULTILINE)
+    if found is None:
+        sys.exit(f"{stack} has no {POOL} in its file")
+    return dedent(found.group())
+
+
+def _price(usd: float | None) -> str:
+    return "not known" if usd is None else f"{usd:.2f}"
+
+
 def profiles() -> str:
     """Return a table of what each profile gives the fields that depend on it."""
     header = ("setting", *(f"`{profile}`" for profile in Profile))
@@ -155,7 +202,8 @@ def _specs_in(annotation: Any, path: str) -> Iterator[tuple[Any, str]]:
     if hasattr(annotation, "model_fields"):
         yield annotation, path
         return
-    several = f"{path}.*" if get_args(annotation) else path
+    is_choice = get_origin(annotation) in (Union, UnionType)
+    several = f"{path}.*" if get_args(annotation) and not is_choice else path
     for argument in get_args(annotation):
         yield from _specs_in(argument, several)
 

@@ -113,7 +113,7 @@ def explain(
     ] = None,
     *,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON and nothing else; see docs/accelerators.md.")
+        bool, typer.Option("--json", help="Print JSON and nothing else; see docs/pools.md.")
     ] = False,
     directory: Directory = Path(),
 ) -> None:

@@ -163,8 +163,8 @@ class _Built:
     def runtime(
         self, cluster: ClusterOutputs | None, pools: Mapping[str, GpuPoolOutputs]
     ) -> GpuRuntimeOutputs | None:
-        """Make accelerators usable; the cluster's provider is declared for it, and goes with it."""
-        if cluster is None or not pools:
+        """Make the cluster usable, pools or none; its provider is declared for it."""
+        if cluster is None:
             return None
         here = pulumi.ResourceOptions(parent=self.opts.parent)
         inside = cluster.provider(f"{self.name}-cluster", here)
@@ -204,7 +204,7 @@ def faults_of(name: str, env: Environment, spec: ZoneSpec) -> Iterator[LandingZo
     for pool, given in settled.gpu_pool.items():
         for fault in GpuPool.faults(f"{name}-gpu-{pool}", env, given):
             yield LandingZoneError(f"gpu_pool.{pool}.{fault}")
-    if settled.gpu_pool:
+    if settled.cluster is not None:
         runtime = settled.gpu_runtime.serving(settled.gpu_pool)
         for fault in GpuRuntime.faults(f"{name}-gpu", env, runtime):
             yield LandingZoneError(f"gpu_runtime.{fault}")

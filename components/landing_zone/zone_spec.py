@@ -40,7 +40,7 @@ class ZoneSpec(Spec):
     gpu_pool: dict[PoolName, GpuPoolSpec] = Field(default_factory=dict[str, GpuPoolSpec])
     """The cluster's nodes with accelerators, by the pool's name."""
     gpu_runtime: GpuRuntimeSpec = Field(default_factory=GpuRuntimeSpec)
-    """What makes accelerators usable, where there are pools."""
+    """What makes a cluster and its accelerators usable, where there is one."""
     quota: QuotaSpec | None = None
     """Requests for the quotas that all this needs; not given: none (`lz preflight` lists them)."""
     identity: IdentitySpec = Field(default_factory=IdentitySpec)

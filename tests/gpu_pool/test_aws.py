@@ -334,8 +334,9 @@ def test_zones_that_are_given_are_taken():
 
 def test_a_smaller_network_has_fewer_zones():
     assert inputs(declare(L4, subnets=SUBNETS[:1]), "od")["subnetIds"] == ["subnet-one"]
-    with pytest.raises(Exception, match="zones: at most 1, as the network has no more, got 2"):
-        declare({**L4, "zones": [2]}, subnets=SUBNETS[:1])
+    for zones in ([2], [1, 2]):
+        with pytest.raises(LandingZoneError, match="zones: at most 1, as the network has no more"):
+            declare({**L4, "zones": zones}, subnets=SUBNETS[:1])
 
 
 def test_a_reservation_is_used_alone_so_that_the_next_rung_is_tried():

@@ -502,8 +502,12 @@ def test_machines_that_take_no_persistent_disk_have_hyperdisks() -> None:
     assert node(H200)["diskType"] == "hyperdisk-balanced"
 
 
-def test_images_are_streamed() -> None:
-    assert node(L4)["gcfsConfig"] == {"enabled": True}
+def test_what_gke_makes_faster_is_on_where_the_image_is_its_own() -> None:
+    faster = ("gvnic", "gcfsConfig", "fastSocket")
+    spec = {**L4, "fabric": "standard"}
+    assert [node(spec).get(each) for each in faster] == [{"enabled": True}] * 3
+    others = node({**spec, "driver": "operator"})
+    assert [others.get(each) for each in faster] == [None] * 3
 
 
 def test_a_pool_that_is_replaced_is_there_before_the_old_one_goes() -> None:

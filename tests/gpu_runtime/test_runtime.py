@@ -2,12 +2,14 @@
 
 from functools import cache
 
+import jsonschema
 import pytest
 
 from landing_zone.core import LandingZoneError
 from landing_zone.gpu_runtime import GpuRuntime
 from landing_zone_rehearsal.sandbox import Sandbox
 from landing_zone_rehearsal.values import reveal
+from tests.gpu_runtime.manifests import schema
 from tests.gpu_runtime.pools import (
     FOUR,
     MATRIX,
@@ -139,6 +141,15 @@ def test_the_autoscaler_matches_the_clusters_minor_and_knows_the_ladder():
     assert spot < values["expanderPriorities"].index("eks-train\\-od-")
 
 
+@CLOUDS
+def test_a_cluster_without_pools_has_no_more_than_what_scales_it(cloud):
+    recording = declare(cloud, {})
+    releases = [each.name for each in recording.resources if each.type.endswith(":Release")]
+    assert releases == (["ai-gpu-cluster-autoscaler"] if cloud == "aws" else [])
+    assert not [each for each in recording.resources if each.type.endswith(":DaemonSet")]
+    assert outputs(recording)["checks"] == {}
+
+
 def test_aks_reads_the_ladder_from_its_own_namespace():
     found = four("azure").named(
         "ai-gpu-config-map-kube-system-cluster-autoscaler-priority-expander"
@@ -172,6 +183,19 @@ def test_every_interface_of_gke_is_a_network_of_its_own():
     assert len(named) == 8
 
 
+def test_gkes_objects_are_ones_that_their_schemas_take():
+    rdma = {"train": next(pools for _, what, pools, _ in MATRIX if what == "roce")["train"]}
+    kinds = {"Network": "networks", "GKENetworkParamSet": "gkenetworkparamsets"}
+    seen = list[str]()
+    for recording in (four("gcp"), declare("gcp", rdma)):
+        for each in recording.resources:
+            if plural := kinds.get(each.type.rpartition(":")[2]):
+                jsonschema.validate(reveal(each.inputs), schema(plural))
+                seen.append(str(each.inputs["spec"].get("deviceMode")))
+    assert seen.count("RDMA") == 8
+    assert seen.count("NetDevice") == 9
+
+
 def test_accelerators_need_a_quota_or_a_queue():
     recording = four("aws")
     quota = recording.named("ai-gpu-resource-quota-team-accelerators").inputs["spec"]["hard"]
@@ -203,6 +227,13 @@ def test_accelerators_need_a_quota_or_a_queue():
             {},
             "pools.a: max_run_hours with min_nodes 1 is not supported on aws; use min_nodes: 0,"
             " as the autoscaler never goes below it",
+        ),
+        (
+            "aws",
+            {"a": SERVE},
+            {"repair": False},
+            "repair: False is not supported on aws; leave it out: the cloud replaces nodes with a"
+            " failed accelerator by itself",
         ),
         (
             "aws",

@@ -15,7 +15,7 @@ import pytest
 from tests.long.mutants import mutants
 from tests.promises import neutral, order
 from tests.promises.table import Table, breaches
-from tests.promises.tables import TABLES
+from tests.promises.tables import FOUNDATION
 from tests.promises.view import Zone, leaves
 from tests.zones import CLOUDS, environment, full_zone
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.long
 
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_every_hardening_property_is_missed_when_it_is_gone(cloud, capsys):
-    table, env = TABLES[cloud], environment(cloud)
+    table, env = FOUNDATION[cloud], environment(cloud)
     assert first_breach(Zone(full_zone(cloud), env), table) is None
     started = time.perf_counter()
     total = 0
@@ -44,7 +44,7 @@ def test_every_hardening_property_is_missed_when_it_is_gone(cloud, capsys):
 
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_every_excuse_is_needed(cloud):
-    table = TABLES[cloud]
+    table = FOUNDATION[cloud]
     shapes = {
         f"{resource.type} {shape}".strip()
         for resource in full_zone(cloud).resources

@@ -12,7 +12,7 @@ from tests.sandbox.azure_clusters import (
     Ground,
     ground,
 )
-from tests.sandbox.azure_things import READER, principal
+from tests.sandbox.azure_things import PROVIDER, READER, principal
 
 __all__ = ["ground"]
 
@@ -323,6 +323,26 @@ def test_a_control_plane_links_its_zone_unless_it_is_linked(ground: Ground) -> N
     assert "'Microsoft.Network/virtualNetworks/join/action' on the linked scope" in said
     ground.link(ground.zone)
     ground.cluster()
+
+
+# What is asked for
+
+
+def test_only_what_is_there_is_told_of(ground: Ground) -> None:
+    sandbox = ground.azure.sandbox
+    key = {"resourceGroupName": "rg", "vaultName": "keys-of-rg", "keyName": "key"}
+    found = sandbox.invoke("azure-native:keyvault:getKey", key, PROVIDER)
+    assert found["keyUriWithVersion"] == ground.key.get("keyUriWithVersion")
+
+    def ask(token: str, **arguments: str) -> Any:
+        return sandbox.invoke(f"azure-native:{token}", {**key, **arguments}, PROVIDER)
+
+    said = ground.azure.refusal(ask, "keyvault:getKey", keyName="other")
+    assert "The Resource 'Microsoft.KeyVault/vaults/keys-of-rg/keys/other'" in said
+    listing = "containerservice:listManagedClusterUserCredentials"
+    assert "ResourceNotFound" in ground.azure.refusal(ask, listing, resourceName="cluster")
+    ground.cluster()
+    assert ask(listing, resourceName="cluster")["kubeconfigs"]
 
 
 # Upkeep, records, pods

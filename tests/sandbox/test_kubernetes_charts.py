@@ -7,6 +7,7 @@ from landing_zone_rehearsal.sandbox import Refused, Sandbox
 RELEASE = "kubernetes:helm.sh/v3:Release"
 POLICY = "kubernetes:mellanox.com/v1alpha1:NicClusterPolicy"
 CLASS = "kubernetes:cloud.google.com/v1:ComputeClass"
+DAEMON = "kubernetes:apps/v1:DaemonSet"
 PRIORITY = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
 
 HERE, ELSEWHERE = {"kubeconfig": "clusters: [here]"}, {"kubeconfig": "clusters: [elsewhere]"}
@@ -88,3 +89,15 @@ def test_the_value_of_a_priority_is_fixed(sandbox):
     made = sandbox.create(PRIORITY, "high", "urn::high", inputs, HERE)
     with pytest.raises(Refused, match="value: field is immutable"):
         sandbox.update(PRIORITY, made.id, "urn::high", {**inputs, "value": 11}, HERE)
+
+
+def test_whose_pods_a_daemon_set_has_is_fixed(sandbox):
+    def daemon(name):
+        labels = {"app": name}
+        template = {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "a"}]}}
+        spec = {"selector": {"matchLabels": labels}, "template": template}
+        return {"metadata": {"name": "daemon", "namespace": "kube-system"}, "spec": spec}
+
+    made = sandbox.create(DAEMON, "daemon", "urn::daemon", daemon("a"), HERE)
+    with pytest.raises(Refused, match=r"spec\.selector\.matchLabels.*: field is immutable"):
+        sandbox.update(DAEMON, made.id, "urn::daemon", daemon("b"), HERE)

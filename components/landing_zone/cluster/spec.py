@@ -216,7 +216,7 @@ class ClusterOutputs(Outputs):
     ) -> pulumi.ProviderResource:
         """Declare what puts resources into the cluster, for `ResourceOptions(provider=…)`."""
         provider = import_module("landing_zone.baseline.kubernetes").provider
-        return provider(name, self.kubeconfig, opts)
+        return provider(name, self.kubeconfig, self.id, opts)
 
 
 def _network(value: object) -> IPv4Network | None:

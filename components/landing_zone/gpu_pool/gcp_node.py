@@ -74,8 +74,6 @@ def node_config(pool: Pool, code: str, terms: Terms) -> Config:
             "enable_integrity_monitoring": True,
         },
         "kubelet_config": {"insecure_kubelet_readonly_port_enabled": "FALSE"},
-        "gcfs_config": {"enabled": True},
-        "gvnic": {"enabled": True},
         "guest_accelerators": accelerators(pool),
         "reservation_affinity": terms.affinity,
         "labels": labels(pool, code),
@@ -83,7 +81,7 @@ def node_config(pool: Pool, code: str, terms: Terms) -> Config:
         "resource_labels": pool.scope.tags,
         **terms.market,
         **local_disks(pool),
-        **fast_socket(pool),
+        **speed(pool),
     }
     return Config(**{name: value for name, value in config.items() if value is not None})
 
@@ -150,13 +148,24 @@ def local_disk_count(machine: Machine) -> int:
     return machine.nvme_disks or machine.nvme_gib // next(sizes, 375)
 
 
-def fast_socket(pool: Pool) -> dict[str, Any]:
-    """Return what makes NCCL faster where the fabric is the network that every machine has.
+def speed(pool: Pool) -> dict[str, Any]:
+    """Return what GKE makes faster on its own image.
 
-    Source: https://cloud.google.com/kubernetes-engine/docs/how-to/nccl-fast-socket
+    NCCL's own sockets are for a fabric that is the network of every machine.
+
+    Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/using-gvnic,
+    https://cloud.google.com/kubernetes-engine/docs/how-to/image-streaming,
+    https://cloud.google.com/kubernetes-engine/docs/how-to/nccl-fast-socket
     """
-    wanted = pool.spec.fabric is Fabric.STANDARD and pool.choice.accelerator.vendor == "nvidia"
-    return {"fast_socket": {"enabled": True}} if wanted else {}
+    spec = pool.spec
+    if spec.driver is not Driver.CLOUD:
+        return {}
+    sockets = spec.fabric is Fabric.STANDARD and pool.choice.accelerator.vendor == "nvidia"
+    return {
+        "gvnic": {"enabled": True},
+        "gcfs_config": {"enabled": True},
+        **({"fast_socket": {"enabled": True}} if sockets else {}),
+    }
 
 
 def _shared(sharing: Sharing) -> dict[str, Any]:

@@ -55,17 +55,18 @@ def build(
     charts = Charts(scope, demand, spec, cluster, rungs).releases([*ground, *files])
     declare(scope, [*storage.disk_class(demand, cluster.place), *_order(demand, rungs)], ground)
     daemons = declare(scope, _daemons(demand, spec, pools), [*ground, *charts.values()])
-    usable = [*charts.values(), *daemons]
-    tested = declare(scope, _checks(demand, spec, pools), [*ground, *usable])
+    usable = after(RUNTIME, *ground, *charts.values(), *daemons)
+    tested = declare(scope, _checks(demand, spec, pools), [*ground, *charts.values(), *daemons])
+    ready = after(RUNTIME, *tested)
     return GpuRuntimeOutputs.existing(
-        namespace=after(RUNTIME, *ground, *usable),
-        checks={each.name: after(checks.name(each), *tested) for each in demand.pools},
+        namespace=usable,
+        checks={each.name: after(checks.name(each), ready) for each in demand.pools},
         priorities={
             purpose.value: after(tenancy.priority_name(purpose), *ground)
             for purpose in tenancy.PRIORITIES
         },
         scratch={
-            each.name: after(storage.SCRATCH[demand.cloud], *daemons)
+            each.name: after(storage.SCRATCH[demand.cloud], usable)
             for each in storage.with_scratch(demand)
         },
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from landing_zone.core import Environment, LandingZoneError, UnsupportedError
 from landing_zone.gpu_runtime.demand import Demand
+from landing_zone.gpu_runtime.faults import REPAIRS_ITSELF
 from landing_zone.gpu_runtime.objects import RUNTIME, SYSTEM, UPKEEP
 from landing_zone.gpu_runtime.objects.upkeep import longest_runs
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
@@ -14,6 +15,7 @@ OURS = (RUNTIME, UPKEEP, SYSTEM, "kube-public", "kube-node-lease")
 def faults(env: Environment, spec: GpuRuntimeSpec) -> Iterator[LandingZoneError]:
     """Yield what is wrong, a line each; a pool without a machine is the pool's own fault."""
     yield from _taken_names(spec)
+    yield from _repair(env, spec)
     try:
         demand = Demand.of(env, spec)
     except LandingZoneError:
@@ -29,6 +31,12 @@ def _taken_names(spec: GpuRuntimeSpec) -> Iterator[LandingZoneError]:
             yield LandingZoneError(
                 f"namespaces.{name}: a namespace of your own, as {', '.join(OURS)} are taken"
             )
+
+
+def _repair(env: Environment, spec: GpuRuntimeSpec) -> Iterator[LandingZoneError]:
+    if not spec.repair and env.cloud in REPAIRS_ITSELF:
+        instead = "leave it out: the cloud replaces nodes with a failed accelerator by itself"
+        yield UnsupportedError("repair: False", env.cloud, instead=instead)
 
 
 def _drivers(demand: Demand) -> Iterator[LandingZoneError]:

@@ -30,10 +30,12 @@ class GpuRuntimeSpec(Spec):
     namespaces: dict[DnsLabel, Annotated[int, Field(ge=0, le=100_000)]] = Field(
         default_factory=dict[str, int]
     )
-    """The most accelerators that the pods of a namespace may have at once. In namespaces that are
-    not named pods get none but through a queue."""
+    """The most accelerators of a kind that the pods of a namespace may have at once. The runtime
+    makes the namespaces; one that is left out is deleted, with all that is in it. In namespaces
+    that are not named pods get none but through a queue: one that admits pods to a namespace
+    labels it `landing-zone/accelerators: queue`."""
     repair: bool = True
-    """Whether a node with a failed accelerator is drained and replaced."""
+    """Whether a node with a failed accelerator is drained, and replaced when it is needed."""
     service_monitors: bool = False
     """Whether metrics are announced to a Prometheus operator, which must be there first."""
 

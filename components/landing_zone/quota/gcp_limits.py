@@ -7,34 +7,8 @@ from landing_zone.quota.spec import Limit, Need, counted
 
 SERVICE = "compute.googleapis.com"
 
-MODELS = {
-    "t4": "T4",
-    "l4": "L4",
-    "v100": "V100",
-    "a100-40": "A100",
-    "a100-80": "A100-80GB",
-}
-"""Accelerators with an on-demand quota of their own, as its name says it.
-
-Source: https://cloud.google.com/compute/resource-usage#gpu_quota
-"""
-
-FAMILIES = {
-    "h100": "NVIDIA_H100",
-    "h100-mega": "NVIDIA_H100_MEGA",
-    "h200": "NVIDIA_H200",
-    "b200": "NVIDIA_B200",
-    "gb200": "NVIDIA_GB200",
-    "gb300": "NVIDIA_GB300",
-    "rtx-pro-6000": "NVIDIA_RTX_PRO_6000",
-}
-"""Those whose on-demand quota is one for all, told apart by its dimension `gpu_family`.
-
-Source: https://cloud.google.com/compute/resource-usage#gpu_quota
-"""
-
-MEGA = "mega"
-"""In the machine's own word for an H100, if it is one of the a3-megagpu, which count apart."""
+FAMILY = "GPUS-PER-GPU-FAMILY-per-project-region"
+"""One quota for all newer accelerators, told apart by its dimension; spot ones have one each."""
 
 OTHERS = {
     "addresses": ("IN-USE-ADDRESSES-per-project-region", "In-use external addresses", "addresses"),
@@ -59,9 +33,6 @@ def _of(env: Environment, need: Need) -> Iterator[Limit]:
         yield _limit(env, code, name, unit, need)
     elif need.unit == "vcpus":
         yield from _vcpus(env, need)
-    elif need.accelerator.startswith("tpu-"):
-        chips = f"{need.accelerator.upper()} chips{', preemptible' if need.spot else ''}"
-        yield _limit(env, "", chips, "chips", need)
     else:
         yield _accelerators(env, need)
 
@@ -74,19 +45,13 @@ def _vcpus(env: Environment, need: Need) -> Iterator[Limit]:
 
 
 def _accelerators(env: Environment, need: Need) -> Limit:
-    name = f"{need.accelerator}-{MEGA}" if MEGA in need.code else need.accelerator
-    family = FAMILIES.get(name)
-    model = MODELS.get(name) or (family or "").removeprefix("NVIDIA_").replace("_", "-")
-    shown = f"{'Preemptible ' if need.spot else ''}NVIDIA {model.replace('-', ' ')} GPUs"
-    if not model:
-        return _limit(env, "", f"{name} GPUs", "accelerators", need)
-    if need.spot:
-        code = f"PREEMPTIBLE-NVIDIA-{model}-GPUS-per-project-region"
-        return _limit(env, code, shown, "accelerators", need)
-    if family is None:
-        return _limit(env, f"NVIDIA-{model}-GPUS-per-project-region", shown, "accelerators", need)
-    code = "GPUS-PER-GPU-FAMILY-per-project-region"
-    return _limit(env, code, shown, "accelerators", need, ("gpu_family", family))
+    name = f"{need.accelerator} accelerators{', preemptible' if need.spot else ''}"
+    if not need.spot:
+        return _limit(env, need.code, name, "accelerators", need, *need.dimensions)
+    family = dict(need.dimensions).get("gpu_family", "").replace("_", "-")
+    own = f"{family}-GPUS-per-project-region" if family else need.code
+    code = f"PREEMPTIBLE-{own}" if own.startswith("NVIDIA") else ""
+    return _limit(env, code, name, "accelerators", need)
 
 
 def _limit(

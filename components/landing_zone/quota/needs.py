@@ -61,7 +61,13 @@ def _of_pool(env: Environment, name: str, pool: GpuPoolSpec) -> Iterator[Need]:
         nodes = max(pool.max_nodes, wanted.nodes or 0)
         because, spot = f"gpu_pool.{name}.{rung}", wanted.kind is RungKind.SPOT
         whose = Need(
-            "vcpus", 0, because, machine.name, code=_code(env, machine, spot=spot), spot=spot
+            "vcpus",
+            0,
+            because,
+            machine.name,
+            code=_code(env, machine, spot=spot),
+            dimensions=_dimensions(machine),
+            spot=spot,
         )
         count, name = int(machine.count * nodes), choice.accelerator.name
         yield replace(whose, amount=machine.vcpus * nodes)
@@ -71,8 +77,11 @@ def _of_pool(env: Environment, name: str, pool: GpuPoolSpec) -> Iterator[Need]:
 
 def _code(env: Environment, machine: Machine, *, spot: bool) -> str:
     """Return what the catalogue says a machine counts against, in the cloud's words."""
-    if env.cloud is Cloud.GCP:
-        return machine.words.get("accelerator", "")
-    if env.cloud is Cloud.AZURE:
-        return machine.family
-    return machine.words.get("spot_quota" if spot else "quota", "")
+    if env.cloud is Cloud.AWS:
+        return machine.words.get("spot_quota" if spot else "quota", "")
+    return machine.family
+
+
+def _dimensions(machine: Machine) -> tuple[tuple[str, str], ...]:
+    families = ("gpu_family", "tpu_family")
+    return tuple((each, machine.words[each]) for each in families if each in machine.words)

@@ -69,7 +69,9 @@ class Need:
     accelerator: str = ""
     """As the catalogue calls it."""
     code: str = ""
-    """The quota of the machine in the cloud's words, or what it calls the accelerator."""
+    """The quota of the machine in the cloud's words."""
+    dimensions: tuple[tuple[str, str], ...] = ()
+    """What else tells that quota from others."""
     spot: bool = False
     """Whether it is spot capacity, which clouds count apart."""
 

@@ -48,6 +48,8 @@ def priorities(cloud: Cloud, rungs: Mapping[str, list[str]]) -> str:
 
 def listed(cloud: Cloud, rungs: Mapping[str, list[pulumi.Output[str]]]) -> pulumi.Output[str]:
     """Return the priority expander's list once the names of the groups are known."""
+    if not rungs:
+        return pulumi.Output.from_input(priorities(cloud, {}))
     groups = {pool: pulumi.Output.all(*names) for pool, names in rungs.items()}
     known: pulumi.Output[dict[str, list[str]]] = pulumi.Output.all(**groups)
     return known.apply(lambda names: priorities(cloud, names))

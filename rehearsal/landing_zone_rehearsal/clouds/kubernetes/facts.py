@@ -1,5 +1,8 @@
 """What the Kubernetes provider replaces, and what the API server does not let change.
 
+The provider means to replace a daemon set whose selector changes, and misspells its kind; so
+the server refuses. ConfigMaps change in place where the provider is told `enableConfigMapMutable`.
+
 Sources: https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/diff.go,
 https://kubernetes.io/docs/reference/kubernetes-api/
 """
@@ -17,14 +20,16 @@ PLAIN = Facts(replaces=NAMED)
 FACTS: Mapping[str, Facts] = {
     "kubernetes:admissionregistration.k8s.io:ValidatingAdmissionPolicy": PLAIN,
     "kubernetes:admissionregistration.k8s.io:ValidatingAdmissionPolicyBinding": PLAIN,
-    "kubernetes:apps:DaemonSet": Facts(replaces=(*NAMED, "spec.selector.**")),
+    "kubernetes:apps:DaemonSet": Facts(replaces=NAMED, fixed=("spec.selector.matchLabels{}",)),
     "kubernetes:apps:Deployment": Facts(replaces=(*NAMED, "spec.selector.**")),
     "kubernetes:batch:CronJob": PLAIN,
-    "kubernetes:batch:Job": Facts(replaces=(*NAMED, "spec.template.**", "spec.completions")),
+    "kubernetes:batch:Job": Facts(
+        replaces=(*NAMED, "spec.completions", "spec.parallelism", "spec.template.**")
+    ),
     "kubernetes:core:ConfigMap": PLAIN,
     "kubernetes:core:Namespace": Facts(replaces=("metadata.name",)),
-    "kubernetes:core:ResourceQuota": Facts(replaces=(*NAMED, "spec.scopeSelector.**")),
-    "kubernetes:core:Service": PLAIN,
+    "kubernetes:core:ResourceQuota": Facts(replaces=(*NAMED, "spec.scopes[]")),
+    "kubernetes:core:Service": Facts(replaces=(*NAMED, "spec.clusterIP")),
     "kubernetes:core:ServiceAccount": PLAIN,
     "kubernetes:helm.sh:Release": Facts(
         replaces=("name", "namespace"),

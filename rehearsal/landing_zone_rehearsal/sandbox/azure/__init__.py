@@ -18,6 +18,7 @@ from . import (
     encryption,
     joining,
     keys,
+    lookups,
     monitor,
     network,
     nodes,
@@ -133,6 +134,7 @@ BEHAVIOUR = Behaviour(
     deleting=DELETING,
     swept=parents.swept,
     tag_faults=tags.tag_faults,
+    asking=lookups.is_not_there,
     can=can,
 )
 """What Azure does beyond its tables."""
