@@ -19,11 +19,16 @@ Mutant = tuple[str, Recording]
 Change = Callable[[Resource], None]
 
 
-def mutants(recording: Recording, table: Table) -> Iterator[Mutant]:
-    """Yield a zone for everything that can be taken away from this one."""
-    for resource in recording.resources:
-        if not resource.custom:
-            continue
+def mutants(
+    recording: Recording, table: Table, known: Recording | None = None
+) -> Iterator[Mutant]:
+    """Yield a zone for everything that can be taken away from this one.
+
+    What another zone has likewise is left out: it is looked at there.
+    """
+    before = known.by_urn if known else {}
+    new = [each for each in recording.resources if not _is_same(each, before.get(each.urn))]
+    for resource in (each for each in new if each.custom):
         yield from _worse_properties(recording, resource, table)
         if is_provider(resource):
             continue
@@ -34,7 +39,7 @@ def mutants(recording: Recording, table: Table) -> Iterator[Mutant]:
             yield f"{resource.name} unprotected", _changed(recording, resource, _unprotect)
         if not is_plain(table, resource.type):
             yield f"{resource.name} ({resource.type}) removed", _without(recording, {resource.urn})
-    yield from _without_types(recording, table)
+    yield from _without_types(recording, table, {each.type for each in new})
 
 
 def is_plain(table: Table, kind: str, path: str = "") -> bool:
@@ -90,12 +95,16 @@ def _not_waiting(recording: Recording, resource: Resource, table: Table) -> Iter
     yield f"{resource.name} does not wait for its {grant.type}", worse
 
 
-def _without_types(recording: Recording, table: Table) -> Iterator[Mutant]:
+def _without_types(recording: Recording, table: Table, kinds: set[str]) -> Iterator[Mutant]:
     custom = [each for each in recording.resources if each.custom and not is_provider(each)]
-    for kind in sorted({each.type for each in custom}):
+    for kind in sorted(kinds):
         urns = {each.urn for each in custom if each.type == kind}
         if len(urns) > 1 and not is_plain(table, kind):
             yield f"every {kind} removed", _without(recording, urns)
+
+
+def _is_same(resource: Resource, other: Resource | None) -> bool:
+    return other is not None and resource.inputs == other.inputs
 
 
 def _is_document(value: Any) -> bool:

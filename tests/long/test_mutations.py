@@ -13,23 +13,34 @@ from itertools import chain
 import pytest
 
 from tests.long.mutants import mutants
-from tests.promises import neutral, order
+from tests.promises import neutral, order, tables
 from tests.promises.table import Table, breaches
-from tests.promises.tables import FOUNDATION
 from tests.promises.view import Zone, leaves
-from tests.zones import CLOUDS, environment, full_zone
+from tests.zones import CLOUDS, clustered_zone, environment, full_zone
 
 pytestmark = pytest.mark.long
 
 
-@pytest.mark.parametrize("cloud", CLOUDS)
-def test_every_hardening_property_is_missed_when_it_is_gone(cloud, capsys):
-    table, env = FOUNDATION[cloud], environment(cloud)
-    assert first_breach(Zone(full_zone(cloud), env), table) is None
+KINDS = {
+    "foundation": (full_zone, tables.FOUNDATION, lambda _: None),
+    "cluster": (clustered_zone, tables.CLUSTERED, full_zone),
+}
+"""A zone, its tables, and another zone whose resources need not be looked at again."""
+
+EVERY_ZONE = pytest.mark.parametrize(
+    ("cloud", "kind"), [(cloud, kind) for cloud in CLOUDS for kind in KINDS]
+)
+
+
+@EVERY_ZONE
+def test_every_hardening_property_is_missed_when_it_is_gone(cloud, kind, capsys):
+    declared, promised, known = KINDS[kind]
+    zone, table, env = declared(cloud), promised[cloud], environment(cloud)
+    assert first_breach(Zone(zone, env), table) is None
     started = time.perf_counter()
     total = 0
     survivors = list[str]()
-    for what, recording in mutants(full_zone(cloud), table):
+    for what, recording in mutants(zone, table, known(cloud)):
         total += 1
         if first_breach(Zone(recording, env), table) is None:
             survivors.append(what)
@@ -37,17 +48,18 @@ def test_every_hardening_property_is_missed_when_it_is_gone(cloud, capsys):
         killed = total - len(survivors)
         seconds = time.perf_counter() - started
         score = f"{killed} of {total} mutants killed ({killed / total:.1%}) in {seconds:.0f} s"
-        sys.stdout.write(f"\n{cloud}: {score}\n")
+        sys.stdout.write(f"\n{cloud} {kind}: {score}\n")
 
     assert not survivors, "\n".join(survivors)
 
 
-@pytest.mark.parametrize("cloud", CLOUDS)
-def test_every_excuse_is_needed(cloud):
-    table = FOUNDATION[cloud]
+@EVERY_ZONE
+def test_every_excuse_is_needed(cloud, kind):
+    declared, promised, _ = KINDS[kind]
+    table = promised[cloud]
     shapes = {
         f"{resource.type} {shape}".strip()
-        for resource in full_zone(cloud).resources
+        for resource in declared(cloud).resources
         for shape in ["", *(re.sub(r"\.\d+(?=\.|$)", ".#", p) for p, _ in leaves(resource.inputs))]
     }
     unused = [p for p in table.plain if not any(re.fullmatch(p, shape) for shape in shapes)]

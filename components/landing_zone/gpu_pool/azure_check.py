@@ -26,12 +26,6 @@ Sources: https://learn.microsoft.com/azure/virtual-machines/setup-infiniband,
 https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-placement-groups
 """
 
-UNRESERVED = re.compile(r"Standard_(ND.+|NCC?\d+adi?s_H100_v5|NC\d+l?ds_xl_RTXPRO6000BSE_v6)")
-"""Sizes of which Azure reserves none.
-
-Source: https://learn.microsoft.com/azure/virtual-machines/capacity-reservation-overview#limitations-and-restrictions
-"""
-
 PRICE_DECIMALS = 5
 """Source: https://learn.microsoft.com/azure/aks/spot-node-pool#limitations"""
 
@@ -42,7 +36,7 @@ def faults(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
     choice = resolve(names.env.cloud, names.env.region, spec)
     yield from _name(names, spec)
     yield from _rungs(spec, names.env)
-    yield from _reservations(spec, choice)
+    yield from _reservations(spec)
     yield from _first_nodes(spec)
     yield from _disks(spec)
     yield from _fabric(spec)
@@ -74,16 +68,13 @@ def _rungs(spec: GpuPoolSpec, env: Environment) -> Iterator[LandingZoneError]:
                 yield LandingZoneError(f"{path}.id: {allowed}, got {rung.id!r}")
 
 
-def _reservations(spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
-    """Yield what cannot be reserved: for what it is, or for where it would have to be."""
+def _reservations(spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
+    """Yield what cannot be reserved for where it would have to be."""
     for index, rung in enumerate(spec.capacity):
-        path, machine = f"capacity.{index}", choice.machine.name
+        path = f"capacity.{index}"
         if rung.kind is not RungKind.RESERVATION:
             continue
-        if UNRESERVED.fullmatch(machine):
-            instead = "leave it out: Azure reserves no machines of this series"
-            yield UnsupportedError(f"{path}: a reservation of {machine}", "azure", instead=instead)
-        elif spec.fabric is not Fabric.NONE:
+        if spec.fabric is not Fabric.NONE:
             instead = "leave either out: a reserved machine joins no placement group"
             yield UnsupportedError(f"{path}: a reservation with a fabric", "azure", instead=instead)
 
