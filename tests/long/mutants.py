@@ -19,9 +19,7 @@ Mutant = tuple[str, Recording]
 Change = Callable[[Resource], None]
 
 
-def mutants(
-    recording: Recording, table: Table, known: Recording | None = None
-) -> Iterator[Mutant]:
+def mutants(recording: Recording, table: Table, known: Recording | None = None) -> Iterator[Mutant]:
     """Yield a zone for everything that can be taken away from this one.
 
     What another zone has likewise is left out: it is looked at there.

@@ -7,7 +7,6 @@ from landing_zone.baseline.azure import refusals
 from landing_zone.core import Environment, LandingZoneError, Names, UnsupportedError
 from landing_zone.gpu_pool.azure_reservations import id_fault
 from landing_zone.gpu_pool.capacity import RungKind
-from landing_zone.gpu_pool.resolution import Choice, resolve
 from landing_zone.gpu_pool.spec import Fabric, GpuPoolSpec, NvmeUse, pool_name
 
 LONGEST_NAME = 12
@@ -33,7 +32,6 @@ PRICE_DECIMALS = 5
 def faults(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
     """Yield every mistake, each under the field to mend."""
     yield from refusals(names)
-    choice = resolve(names.env.cloud, names.env.region, spec)
     yield from _name(names, spec)
     yield from _rungs(spec, names.env)
     yield from _reservations(spec)
