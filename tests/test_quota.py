@@ -57,6 +57,48 @@ def test_google_counts_accelerators_by_model_and_market():
     assert found["CPUS-per-project-region", None] == 8 * 5
 
 
+def google(pool):
+    """Return the amounts of Google's quotas for a zone with one pool."""
+    found = limits("gcp", {"cluster": {}, "gpu_pool": {"train": pool}})
+    return {each.code: each.amount for each in found.values()}
+
+
+def test_google_counts_all_accelerators_of_a_project_together_and_tpus_apart():
+    [together] = [
+        each for each in limits("gcp").values() if each.code == "GPUS-ALL-REGIONS-per-project"
+    ]
+
+    assert together.amount == 3 * 4 * 8 + 3
+    assert together.dimensions == ()
+    tpu = {"accelerator": "tpu-v5e", "gpus_per_node": 4}
+    assert "GPUS-ALL-REGIONS-per-project" not in google(tpu)
+
+
+def test_flex_counts_as_what_can_be_taken_back_on_google():
+    found = google({"accelerator": "l4", "capacity": [{"kind": "flex", "hours": 24}]})
+
+    assert found["PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region"] == 1
+    assert "NVIDIA-L4-GPUS-per-project-region" not in found
+
+
+def test_disks_count_against_the_kind_that_the_machine_takes_on_google():
+    blackwell = {"accelerator": "rtx-pro-6000", "disk_gib": 300, "max_nodes": 2}
+    found = google(blackwell)
+
+    assert found["HDB-TOTAL-GB-per-project-region"] == 2 * 300
+    assert found["SSD-TOTAL-GB-per-project-region"] == 6 * 100
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_every_quota_is_asked_for_in_the_name_of_a_part_of_the_zone(cloud):
+    parts = {
+        part for each in limits(cloud).values() for part in ", ".join(each.because).split(", ")
+    }
+    pools = {part.split(".")[1] for part in parts if part.startswith("gpu_pool.")}
+
+    assert pools == {"train", "serve"}
+
+
 def test_azure_counts_vcpus_by_family_and_in_all():
     found = amounts("azure")
 

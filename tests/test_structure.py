@@ -2,10 +2,13 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import landing_zone
+from landing_zone.core import Component
 from tests.zones import CLOUDS
 
 SOURCES = {
@@ -62,6 +65,22 @@ def test_only_a_clouds_own_modules_import_its_sdk():
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_every_capability_stands_on_every_cloud_or_in_any_cluster(capability, cloud):
     assert (capability / f"{cloud}.py").exists() or (capability / "kubernetes.py").exists()
+
+
+@pytest.mark.parametrize("capability", CAPABILITIES, ids=lambda path: path.name)
+def test_every_capability_can_be_imported_from_the_top(capability):
+    offered = vars(import_module(f"landing_zone.{capability.name}"))
+    [component] = [
+        name
+        for name, each in offered.items()
+        if isinstance(each, type)
+        and issubclass(each, Component)
+        and each.__module__ == f"landing_zone.{capability.name}"
+    ]
+
+    for name in (component, f"{component}Spec", f"{component}Outputs"):
+        assert getattr(landing_zone, name) is offered[name]
+        assert name in landing_zone.__all__
 
 
 def test_facts_need_nothing_but_python():

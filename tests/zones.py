@@ -106,6 +106,7 @@ CLUSTERED: dict[str, Any] = {
             "max_run_hours": 72,
         },
     },
+    "gpu_runtime": {"namespaces": {"training": 16, "serving": 4}},
 }
 """A zone with a cluster of its own, which pods of every kind run in."""
 

@@ -1,6 +1,17 @@
 """The same landing zone on AWS, Google Cloud and Azure, from reusable Pulumi components."""
 
 from landing_zone.baseline import provider
+from landing_zone.cluster import (
+    Cluster,
+    ClusterOutputs,
+    ClusterSpec,
+    Day,
+    Machine,
+    Maintenance,
+    NodeOs,
+    SystemPool,
+    UpgradeChannel,
+)
 from landing_zone.core import (
     Cloud,
     Environment,
@@ -10,6 +21,23 @@ from landing_zone.core import (
     UnsupportedError,
 )
 from landing_zone.datalake import DataLake, DataLakeOutputs, DataLakeSpec, LayerSpec
+from landing_zone.gpu_pool import (
+    Driver,
+    Fabric,
+    GpuPool,
+    GpuPoolOutputs,
+    GpuPoolSpec,
+    Mig,
+    Mps,
+    NvmeUse,
+    Rung,
+    RungKind,
+    Sharing,
+    Taint,
+    TimeSlicing,
+)
+from landing_zone.gpu_pool import Purpose as PoolPurpose
+from landing_zone.gpu_runtime import GpuRuntime, GpuRuntimeOutputs, GpuRuntimeSpec
 from landing_zone.identity import (
     Grant,
     Identity,
@@ -20,14 +48,27 @@ from landing_zone.identity import (
 )
 from landing_zone.keys import Keys, KeysOutputs, KeysSpec, KeyUse, Protection, Purpose
 from landing_zone.network import Nat, Network, NetworkOutputs, NetworkSpec, PrivateService
+from landing_zone.quota import Quota, QuotaOutputs, QuotaSpec
 from landing_zone.zone import LandingZone, ZoneOutputs, ZoneSpec
 
 __all__ = [
     "Cloud",
+    "Cluster",
+    "ClusterOutputs",
+    "ClusterSpec",
     "DataLake",
     "DataLakeOutputs",
     "DataLakeSpec",
+    "Day",
+    "Driver",
     "Environment",
+    "Fabric",
+    "GpuPool",
+    "GpuPoolOutputs",
+    "GpuPoolSpec",
+    "GpuRuntime",
+    "GpuRuntimeOutputs",
+    "GpuRuntimeSpec",
     "Grant",
     "Identity",
     "IdentityOutputs",
@@ -39,16 +80,33 @@ __all__ = [
     "LandingZone",
     "LandingZoneError",
     "LayerSpec",
+    "Machine",
+    "Maintenance",
+    "Mig",
+    "Mps",
     "Nat",
     "Network",
     "NetworkOutputs",
     "NetworkSpec",
+    "NodeOs",
+    "NvmeUse",
     "Persona",
+    "PoolPurpose",
     "PrivateService",
     "Profile",
     "Protection",
     "Purpose",
+    "Quota",
+    "QuotaOutputs",
+    "QuotaSpec",
+    "Rung",
+    "RungKind",
+    "Sharing",
+    "SystemPool",
+    "Taint",
+    "TimeSlicing",
     "UnsupportedError",
+    "UpgradeChannel",
     "Verb",
     "Workload",
     "ZoneOutputs",

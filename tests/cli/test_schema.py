@@ -31,6 +31,13 @@ BROKEN = {
     "out of range": {f"{ZONE}.keys": {"rotation_days": 5}},
     "an unknown choice": {f"{ZONE}.network": {"nat": "per-zone"}},
     "a grant without a verb": {f"{ZONE}.identity.workloads.0.grants.0": {"layer": "raw"}},
+    "a version that not all clouds have": {f"{ZONE}.cluster.version": "1.12"},
+    "a pool's name that is too long": {f"{ZONE}.gpu_pool.inference": {"accelerator": "l4"}},
+    "an unknown accelerator": {f"{ZONE}.gpu_pool.serve.accelerator": "eu"},
+    "an unknown way to get machines": {f"{ZONE}.gpu_pool.serve.capacity.0": "sopt"},
+    "a way to get machines that is not all right": {
+        f"{ZONE}.gpu_pool.serve.capacity.0": {"kind": "spot", "max_usd": 3}
+    },
 }
 
 
@@ -70,6 +77,14 @@ def test_refuses_what_the_reader_would_refuse(validator, mistake):
 @pytest.mark.parametrize("residency", ["eu", ["eu"], ["eu", "uk"]])
 def test_takes_one_jurisdiction_or_several(validator, residency):
     validator.validate(changed({f"{ENVIRONMENT}.residency": residency}))
+
+
+@pytest.mark.parametrize("rung", ["spot", {"kind": "spot"}, {"kind": "flex", "hours": 24}])
+@pytest.mark.parametrize("accelerator", ["l4", ["l4", "t4"]])
+def test_takes_accelerators_and_rungs_in_short_and_at_length(validator, accelerator, rung):
+    pool = {"accelerator": accelerator, "capacity": [rung, "on_demand"]}
+
+    validator.validate(changed({f"{ZONE}.gpu_pool.serve": pool}))
 
 
 def test_takes_the_settings_of_others(validator):

@@ -175,9 +175,21 @@ def test_sends_everything_through_the_firewall_that_knows_the_domains():
     assert route["nextHopIpAddress"] == firewall["privateIPAddress"]
     assert named(recording, "ai-network-nodes").inputs["routeTable"] == {"id": routes.id}
     (collection,) = named(recording, "ai-network-firewall-rules").inputs["ruleCollections"]
-    (rule,) = collection["rules"]
-    assert (collection["action"], rule["targetFqdns"]) == ({"type": "Allow"}, ["pypi.org"])
-    assert rule["sourceAddresses"] == ["10.0.0.0/18"]
+    domains, kubernetes = collection["rules"]
+    assert (collection["action"], domains["targetFqdns"]) == ({"type": "Allow"}, ["pypi.org"])
+    assert kubernetes["fqdnTags"] == ["AzureKubernetesService"]
+    for rule in (domains, kubernetes):
+        assert rule["sourceAddresses"] == ["10.0.0.0/18"]
+        assert rule["protocols"] == [{"protocolType": "Https", "port": 443}]
+
+
+def test_lets_through_what_a_cluster_starts_from_only_where_there_may_be_one():
+    recording = zone(
+        network={"egress_allow": ["pypi.org"], "private_services": ["storage", "keys"]}
+    )
+
+    (collection,) = named(recording, "ai-network-firewall-rules").inputs["ruleCollections"]
+    assert [rule["name"] for rule in collection["rules"]] == ["allowed-domains"]
 
 
 def test_keeps_pods_and_services_out_of_the_network():

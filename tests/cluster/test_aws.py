@@ -43,6 +43,12 @@ def zone():
     return Zone(recorded(), environment("aws"))
 
 
+def built(zone):
+    """Return the outputs of the component; the provider for what runs inside has its name too."""
+    (cluster,) = zone.recording.find("landing-zone:index:Cluster")
+    return cluster.outputs
+
+
 def none(found):
     listed = list(found)
     if listed:
@@ -123,6 +129,7 @@ def test_a_version_goes_up_in_place_and_the_control_plane_first(old, new):
     }
     assert {urn.rpartition("::")[2] for urn in changed} == {
         *("ai-cluster-cluster", "ai-cluster-system", "ai-cluster-kube-proxy"),
+        "ai-gpu-cluster-autoscaler",
     }
     assert not any(each.replaces for found in changed.values() for each in found)
     for urn in changed.keys() - {cluster.urn}:
@@ -139,7 +146,7 @@ def test_nodes_come_between_what_makes_them_ready_and_what_runs_on_them(zone):
 
 
 def test_a_kubeconfig_holds_no_token_and_is_secret(zone):
-    outputs = zone.recording.named("ai-cluster").outputs
+    outputs = built(zone)
     assert isinstance(outputs["kubeconfig"], Secret)
     config = json.loads(reveal(outputs["kubeconfig"]))
     (user,) = config["users"]
@@ -153,8 +160,8 @@ def test_a_kubeconfig_holds_no_token_and_is_secret(zone):
 
 
 def test_further_pools_find_what_they_need(zone):
-    place = zone.recording.named("ai-cluster").outputs["place"]
-    assert tuple(place) == PLACE
+    place = built(zone)["place"]
+    assert {*place} == {*PLACE}
     assert all(place.values())
 
 

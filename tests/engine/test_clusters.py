@@ -200,7 +200,8 @@ def goes_up_by_a_version(step: Chapters) -> None:
         assert step.clusters | step.nodes == stood
     calls = [call.urn for call in step.calls()[before:]]
     with step.promise("the control plane goes first, its nodes after it, each of them"):
-        first = calls.index(*step.clusters)
+        (cluster,) = step.clusters
+        first = calls.index(cluster)
         assert all(calls.index(urn) > first for urn in step.nodes if urn in calls)
         assert {*versions(step)} == {"1.34"}
 

@@ -29,6 +29,7 @@ from tests.zones import PLACES, environment
 GROUP = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 TAG = "aws:autoscaling/tag:Tag"
+SCHEDULE = "aws:scheduler/schedule:Schedule"
 PLACEMENT = "aws:ec2/placementGroup:PlacementGroup"
 RESERVATION = "aws:ec2/capacityReservation:CapacityReservation"
 SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
@@ -38,6 +39,7 @@ EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 REGION = "eu-north-1"
 ACCOUNT = PLACES["aws"]["account"]
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/nodes"
+CLOCK = f"arn:aws:iam::{ACCOUNT}:role/clock"
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/cluster"
 NODES = "sg-nodes"
 SUBNETS = ["subnet-one", "subnet-two", "subnet-three"]
@@ -94,6 +96,10 @@ def cluster() -> ClusterOutputs:
             "cluster_security_group_id": "sg-control",
             "disk_key_arn": KEY,
             "idle_node_minutes": "10",
+            "upkeep_role_arn": CLOCK,
+            "upkeep_cron": "cron(0 2 ? * SUN *)",
+            "upkeep_timezone": "Europe/Amsterdam",
+            "upkeep_hours": "6",
         },
     )
 
@@ -201,6 +207,41 @@ def test_no_pod_reaches_the_nodes_metadata():
     said = template(training(), "od")["metadataOptions"]
 
     assert (said["httpTokens"], said["httpPutResponseHopLimit"]) == ("required", 1)
+
+
+def test_nodes_of_every_rung_are_patched_in_the_clusters_window():
+    recording = training()
+    schedules = {each.name: each.inputs for each in recording.find(SCHEDULE)}
+
+    assert schedules.keys() == {f"ai-gpu-pool-{rung}-upkeep" for rung in ("res", "spot", "od")}
+    for rung in ("res", "spot", "od"):
+        given = schedules[f"ai-gpu-pool-{rung}-upkeep"]
+        group = recording.named(f"ai-gpu-pool-{rung}").outputs["nodeGroupName"]
+        assert given["scheduleExpression"] == "cron(0 2 ? * SUN *)"
+        assert given["scheduleExpressionTimezone"] == "Europe/Amsterdam"
+        assert given["target"]["roleArn"] == CLOCK
+        assert json.loads(given["target"]["input"]) == {
+            "ClusterName": "acme",
+            "NodegroupName": group,
+        }
+        assert given["target"]["retryPolicy"] == {
+            "maximumEventAgeInSeconds": 6 * 3600,
+            "maximumRetryAttempts": 6,
+        }
+
+
+@pytest.mark.parametrize(
+    ("spec", "strategy"),
+    [
+        ({**L4}, "DEFAULT"),
+        ({**L4, "purpose": "notebook"}, "DEFAULT"),
+        ({**L4, "purpose": "training"}, "MINIMAL"),
+        ({**L4, "capacity": [{"kind": "reservation", "nodes": 2}]}, "MINIMAL"),
+    ],
+)
+def test_new_nodes_come_first_only_where_something_is_served(spec, strategy):
+    (group,) = declare(spec).find(GROUP)
+    assert group.inputs["updateConfig"] == {"maxUnavailable": 1, "updateStrategy": strategy}
 
 
 def test_jobs_say_the_same_on_every_rung():
@@ -348,8 +389,6 @@ def test_a_reservation_is_used_alone_so_that_the_next_rung_is_tried():
     }
     assert "placement" not in said
     assert not training().find(RESERVATION)
-    assert inputs(training(), "res")["updateConfig"]["updateStrategy"] == "MINIMAL"
-    assert inputs(training(), "od")["updateConfig"]["updateStrategy"] == "DEFAULT"
 
 
 def test_several_reservations_are_used_by_the_name_of_their_group():

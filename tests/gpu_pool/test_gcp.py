@@ -75,7 +75,6 @@ def network(cidr: str = "10.0.0.0/16") -> NetworkOutputs:
 def declare(spec: dict[str, Any], name: str = "ai-gpu-train", **env_changes: Any) -> Recording:
     """Record a pool as deployed."""
     env = environment("gcp", **env_changes)
-    keys = KeysOutputs.existing(ids={"cluster": KEY}, store="ring")
 
     def program() -> None:
         GpuPool(
@@ -84,7 +83,7 @@ def declare(spec: dict[str, Any], name: str = "ai-gpu-train", **env_changes: Any
             GpuPoolSpec.model_validate(spec),
             cluster=cluster(),
             network=network(),
-            keys=keys,
+            keys=KeysOutputs.existing(ids={"cluster": KEY}, store="ring"),
             opts=pulumi.ResourceOptions(providers=[baseline.provider("ai", env)]),
         )
 
@@ -300,6 +299,39 @@ def test_machines_are_reserved_where_the_nodes_are_and_for_them_alone() -> None:
     assert taker.inputs["autoscaling"]["totalMaxNodeCount"] == 2
 
 
+@pytest.mark.parametrize(
+    ("pool", "properties"),
+    [
+        (
+            {"accelerator": "t4"},
+            {
+                "machineType": "n1-standard-4",
+                "guestAccelerators": [
+                    {"acceleratorType": "nvidia-tesla-t4", "acceleratorCount": 1}
+                ],
+            },
+        ),
+        (
+            {"accelerator": "l4", "gpus_per_node": 2, "local_nvme": "cache"},
+            {
+                "machineType": "g2-standard-24",
+                "localSsds": [{"interface": "NVME", "diskSizeGb": 375}] * 2,
+            },
+        ),
+        (
+            {"accelerator": "a100-80", "local_nvme": "scratch"},
+            {"machineType": "a2-ultragpu-1g"},
+        ),
+    ],
+)
+def test_machines_are_reserved_with_what_nodes_add_to_them(
+    pool: dict[str, Any], properties: dict[str, Any]
+) -> None:
+    spec = {**pool, "capacity": [{"kind": "reservation", "nodes": 1}]}
+    (made,) = declare(spec).find(RESERVED)
+    assert made.inputs["specificReservation"]["instanceProperties"] == properties
+
+
 def test_without_a_fabric_nodes_may_be_in_every_zone_that_has_the_machine() -> None:
     (inputs,) = pools(A100).values()
     assert inputs["nodeLocations"] == ["europe-west4-a", "europe-west4-b"]
@@ -326,6 +358,15 @@ def test_a_fabric_keeps_its_nodes_close_together_in_one_zone(fabric: str) -> Non
 def test_what_was_reserved_ahead_lies_close_together_already() -> None:
     recording = declare({**H200, "capacity": [BOUGHT]})
     assert not recording.find(CLOSE)
+
+
+@pytest.mark.parametrize(("spec", "placed"), [(H200, True), (H100, False)])
+def test_flex_is_placed_where_gke_can_do_both(spec: dict[str, Any], placed: bool) -> None:
+    flex = {"kind": "flex", "hours": 24}
+    recording = declare({**spec, "capacity": [flex]})
+    (pool,) = recording.find(POOL)
+    assert ("placementPolicy" in pool.inputs) is placed
+    assert bool(recording.find(CLOSE)) is placed
 
 
 @pytest.mark.parametrize("fabric", ["none", "rdma"])
@@ -545,6 +586,10 @@ def test_a_pool_that_is_replaced_is_there_before_the_old_one_goes() -> None:
         (
             {"accelerator": "tpu-v5e", "gpus_per_node": 4, "fabric": "standard"},
             "fabric: standard for TPUs is not supported on gcp; use none",
+        ),
+        (
+            {"accelerator": "t4", "fabric": "standard"},
+            "fabric: standard on n1-standard-4 is not supported on gcp; take another accelerator",
         ),
         (
             {**H100, "driver": "operator"},

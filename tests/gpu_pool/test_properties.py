@@ -53,16 +53,17 @@ ALSO = {"sharing": {"gcp": ("container.NodePool.nodeConfig.guestAccelerators.gpu
 """What is set for another of a field's values than the one tried here."""
 
 
-def brought(cloud):
-    """Return a cluster, a network and keys that exist already."""
+def cluster(cloud):
+    """Return a cluster that exists already."""
     place = import_module(f"landing_zone.cluster.{cloud}").PLACE
-    network, subnets = adopted.network(cloud), pulumi.Output.from_input(["a", "b", "c"])
     fields = {field.name: "x" for field in dataclasses.fields(ClusterOutputs)}
-    return {
-        "cluster": ClusterOutputs.existing(**{**fields, "place": dict.fromkeys(place, "10")}),
-        "network": dataclasses.replace(network, node_subnets=subnets),
-        "keys": adopted.keys(cloud),
-    }
+    return ClusterOutputs.existing(**{**fields, "place": dict.fromkeys(place, "10")})
+
+
+def network(cloud):
+    """Return a network with a subnet for nodes in each of three zones."""
+    subnets = pulumi.Output.from_input(["a", "b", "c"])
+    return dataclasses.replace(adopted.network(cloud), node_subnets=subnets)
 
 
 @cache
@@ -71,8 +72,15 @@ def declared(cloud, pool):
     env, spec = environment(cloud), GpuPoolSpec.model_validate_json(pool)
 
     def program():
-        opts = pulumi.ResourceOptions(providers=[provider("p", env)])
-        GpuPool("gpu-pool", env, spec, **brought(cloud), opts=opts)
+        GpuPool(
+            "gpu-pool",
+            env,
+            spec,
+            cluster=cluster(cloud),
+            network=network(cloud),
+            keys=adopted.keys(cloud),
+            opts=pulumi.ResourceOptions(providers=[provider("p", env)]),
+        )
 
     recording = record(program, preview=False)
     return {each.name: each for each in recording.resources if each.name.startswith("gpu-pool-")}

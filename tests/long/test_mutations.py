@@ -13,7 +13,7 @@ from itertools import chain
 import pytest
 
 from tests.long.mutants import mutants
-from tests.promises import neutral, order, tables
+from tests.promises import inside, neutral, order, tables
 from tests.promises.table import Table, breaches
 from tests.promises.view import Zone, leaves
 from tests.zones import CLOUDS, clustered_zone, environment, full_zone
@@ -84,5 +84,6 @@ def first_breach(zone: Zone, table: Table) -> str | None:
         neutral.closed(zone),
         neutral.in_region(zone),
         order.granted_first(zone, table),
+        *(check(zone) for check in inside.CHECKS if zone.ways_in),
     ]
     return next(chain.from_iterable(checks), None)

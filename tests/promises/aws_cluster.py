@@ -38,7 +38,7 @@ NODES = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 ADDON = "aws:eks/addon:Addon"
 BOUND = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
-SCHEDULE = "aws:scheduler/schedule:Schedule"
+SCHEDULE = aws_nodes.SCHEDULE
 SCALING_TAG = "aws:autoscaling/tag:Tag"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
@@ -246,7 +246,10 @@ LEAST: dict[str, Expected] = {
     },
     f"{IAM_POLICY} ai-cluster-upkeep-policy": {
         "policy": allows_only(
-            Patch=allows("eks:UpdateNodegroupVersion", on="{arn:ai-cluster-system}")
+            Patch=allows(
+                "eks:UpdateNodegroupVersion",
+                on="arn:aws:eks:{region}:{account}:nodegroup/{name:ai-cluster-cluster}/*/*",
+            )
         ),
     },
     f"{ATTACHMENT} ai-cluster-upkeep-attached": {
@@ -389,6 +392,7 @@ SOUND: dict[str, Expected] = {
         "target.roleArn": says("{arn:ai-cluster-upkeep-role}"),
         "target.retryPolicy.maximumEventAgeInSeconds": is_between(1, 12 * 3600),
     },
+    f"{SCHEDULE} ai-cluster-upkeep": {"target.input": aws_nodes.patches("ai-cluster-system")},
 }
 SOUND[f"{ADDON} ai-cluster-vpc-cni"] = {
     **SOUND[f"{ADDON} ai-cluster-vpc-cni"],
@@ -408,7 +412,7 @@ ALONE = replace(
     granted={
         **TABLE.granted,
         CLUSTER: Grant(ROLE_POLICY, on="role", used="roleArn"),
-        SCHEDULE: Grant(ATTACHMENT, on="role", used="target.roleArn"),
+        f"{SCHEDULE} ai-cluster-upkeep": Grant(ATTACHMENT, on="role", used="target.roleArn"),
         SYSTEM: Grant(ATTACHMENT, on="role", used="nodeRoleArn"),
         BOUND: Grant(ROLE_POLICY, on="role", used="roleArn"),
     },
@@ -416,7 +420,7 @@ ALONE = replace(
         **TABLE.plain,
         rf"{CLUSTER} name": "a name",
         rf"{ADDON} (addonName|clusterName)": "which one: others wait for it",
-        rf"{SCHEDULE} target\.(input|retryPolicy).*": "what is patched, and for how long",
+        rf"{SCHEDULE} target\.retryPolicy.*": "for how long it is tried",
     },
 )
 """The table for a zone with a cluster that has no further pools."""

@@ -24,6 +24,7 @@ TAG = "aws:autoscaling/tag:Tag"
 PLACEMENT = "aws:ec2/placementGroup:PlacementGroup"
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+SCHEDULE = "aws:scheduler/schedule:Schedule"
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 
 POOLS = ("serve", "train")
@@ -43,6 +44,9 @@ LABELS = {
         "k8s.amazonaws.com/accelerator": "a100-40",
     },
 }
+STRATEGY = {"serve": "DEFAULT", "train": "MINIMAL"}
+"""How nodes are replaced: where something is served, new ones come first."""
+
 OFFERED = {"serve": "4", "train": "8"}
 """Accelerators that a node offers: one by turns to four, and eight of its own."""
 
@@ -124,6 +128,22 @@ def hints(pool: str, rung: str) -> dict[str, str]:
     }
 
 
+def patches(group: str) -> Expectation:
+    """Expect a request, as JSON, that names a node group of the cluster and no version."""
+
+    def check(value: Any, zone: Zone) -> bool:
+        named = {
+            "ClusterName": says("{name:ai-cluster-cluster}"),
+            "NodegroupName": says(f"{{nodeGroupName:{group}}}"),
+        }
+        said = json.loads(str(value or "{}"))
+        return said.keys() == named.keys() and all(
+            expected(said[key], zone) for key, expected in named.items()
+        )
+
+    return check
+
+
 def to_itself(way: str, kind: str) -> dict[str, Expected]:
     """Expect that the nodes of a fabric reach each other."""
     return {
@@ -197,7 +217,7 @@ SOUND: dict[str, Expected] = {
             "launchTemplate.id": says(f"{{id:ai-gpu-{rung}-template}}"),
             "launchTemplate.version": says(f"{{latestVersion:ai-gpu-{rung}-template}}"),
             "nodeRepairConfig.enabled": True,
-            "updateConfig.updateStrategy": "DEFAULT",
+            "updateConfig.updateStrategy": STRATEGY[rung.partition("-")[0]],
             "updateConfig.maxUnavailable": is_between(1, 1),
             "scalingConfig.minSize": is_between(0, 0),
             "scalingConfig.maxSize": is_between(4, 4),
@@ -225,6 +245,11 @@ SOUND: dict[str, Expected] = {
         "placement.groupName": says("{name:ai-gpu-train-placement}"),
     },
     PLACEMENT: {"strategy": "cluster"},
+    **per(
+        EVERY,
+        f"{SCHEDULE} ai-gpu-{{}}-upkeep",
+        lambda rung: {"target.input": patches(f"ai-gpu-{rung}")},
+    ),
 }
 """Groups that follow the cluster, grow from nothing and tell the autoscaler what they give."""
 

@@ -93,7 +93,8 @@ PRIVATE: dict[str, Expected] = {
         "networkProfile.outboundType": "none",
         f"{SYSTEM}vnetSubnetID": says("{id:ai-network-nodes}"),
         f"{SYSTEM}enableNodePublicIP": False,
-        f"{SYSTEM}securityProfile.sshAccess": "Disabled",
+        f"{SYSTEM}securityProfile.sshAccess": is_missing,
+        "linuxProfile": is_missing,
     },
     f"{SUBNET} ai-cluster-control-plane": {
         **CLOSED,

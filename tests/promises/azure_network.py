@@ -169,6 +169,12 @@ EGRESS: Mapping[str, Expected] = {
                                 "targetFqdns": says_all(*FULL["network"]["egress_allow"]),
                                 "protocols": has({"Https": {"port": 443}}, by="protocolType"),
                             },
+                            "kubernetes": {
+                                "ruleType": "ApplicationRule",
+                                "sourceAddresses": says_all("{addressPrefix:ai-network-nodes}"),
+                                "fqdnTags": says_all("AzureKubernetesService"),
+                                "protocols": has({"Https": {"port": 443}}, by="protocolType"),
+                            },
                         }
                     ),
                 },
@@ -176,7 +182,7 @@ EGRESS: Mapping[str, Expected] = {
         ),
     },
 }
-"""The way out: through the firewall, to the domains that are allowed."""
+"""The way out: through the firewall, to the domains that are allowed and what nodes start from."""
 
 
 def private_path(name: str, to: str, kind: str, *zones: str) -> dict[str, Expected]:

@@ -37,7 +37,6 @@ def marked(pool: str, rung: str, **labels: str) -> Expected:
 PRIVATE: Mapping[str, Expected] = {
     POOLS: {
         "enableNodePublicIP": False,
-        "securityProfile.sshAccess": "Disabled",
         "vnetSubnetID": says("{id:ai-network-nodes}"),
     },
 }

@@ -21,7 +21,7 @@ def granted_first(zone: Zone, table: Table) -> Iterator[str]:
 
 def ordered(zone: Zone) -> Iterator[str]:
     """Whoever mentions another resource waits for it, so that destroying goes in reverse."""
-    for resource in zone.custom:
+    for resource in zone.declared:
         before = zone.waits_for(resource)
         for path, value in leaves(resource.inputs):
             owner = zone.owners.get(value) if isinstance(value, str) else None

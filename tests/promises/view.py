@@ -36,6 +36,9 @@ class Zone:
         self.custom = [r for r in self.declared if not is_inside(r)]
         """What the cloud itself has; what runs inside the cluster is in `inside`."""
         self.inside = [r for r in self.declared if is_inside(r)]
+        providers = [r for r in recording.resources if is_provider(r)]
+        self.ways_in = [r for r in providers if r.type.endswith(":kubernetes")]
+        """The providers that reach into the cluster."""
 
     def of(self, kind: str) -> list[Resource]:
         """Return the resources of one type."""
@@ -76,7 +79,7 @@ class Zone:
     @cached_property
     def _by_type(self) -> dict[str, list[Resource]]:
         by_type = defaultdict[str, list[Resource]](list)
-        for resource in self.custom:
+        for resource in self.declared:
             by_type[resource.type].append(resource)
         return by_type
 
@@ -103,6 +106,8 @@ class Zone:
         for resource in self.recording.resources:
             direct = {*resource.dependencies}
             direct.update(urn for urns in resource.property_dependencies.values() for urn in urns)
+            if is_inside(resource) and resource.provider_urn:
+                direct.add(resource.provider_urn)
             reached = frozenset[str]().union(*(closure.get(urn, frozenset()) for urn in direct))
             closure[resource.urn] = reached | direct
         return closure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ def _outputs(
 ) -> dict[str, Any]:
     model = CloudModel(
         package="toy",
-        kinds={"toy:shop:Item": Kind(**{"id": "id-1", **kind}, outputs=outputs)},
+        kinds={"toy:shop:Item": replace(Kind("id-1", outputs), **kind)},
         functions={},
         place={"_account": "{project|=acme}", "_region": "{region|zone|=north}"},
     )

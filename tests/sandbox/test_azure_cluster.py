@@ -87,6 +87,7 @@ def test_nodes_are_not_four_versions_behind(ground: Ground) -> None:
         ({f"{POOL}minCount": 0}, "a system node pool must have at least 1 node"),
         ({f"{POOL}minCount": 7}, "minCount 7 must be at most maxCount 6"),
         ({f"{POOL}enableAutoScaling": False}, "Required parameter count is missing"),
+        ({f"{POOL}securityProfile": {"sshAccess": "Disabled"}}, 'unknown field "sshAccess"'),
     ],
 )
 def test_what_contradicts_itself_is_refused(
@@ -217,6 +218,90 @@ def test_nodes_lie_in_no_subnet_of_a_service(ground: Ground) -> None:
 )
 def test_a_way_out_that_is_said_is_there(ground: Ground, way: str, code: str) -> None:
     assert code in ground.azure.refusal(ground.cluster, networkProfile__outboundType=way)
+
+
+KUBERNETES: dict[str, Any] = {
+    "ruleType": "ApplicationRule",
+    "name": "kubernetes",
+    "sourceAddresses": ["10.0.0.0/18"],
+    "fqdnTags": ["AzureKubernetesService"],
+    "protocols": [{"protocolType": "Https", "port": 443}],
+}
+
+
+def behind_a_firewall(ground: Ground, rule: dict[str, Any], *, action: str = "Allow") -> None:
+    """Lead the nodes' subnet to a firewall with one rule."""
+    azure = ground.azure
+    policy = azure.here("network:FirewallPolicy", "policy", firewallPolicyName="policy")
+    kind = "FirewallPolicyFilterRuleCollection"
+    collection = {"name": "out", "ruleCollectionType": kind, "rules": [rule]}
+    azure.inside(
+        "network:FirewallPolicyRuleCollectionGroup",
+        "rules",
+        firewallPolicyName="policy",
+        ruleCollectionGroupName="rules",
+        priority=100,
+        ruleCollections=[{**collection, "action": {"type": action}}],
+    )
+    home = azure.subnet("AzureFirewallSubnet", "10.0.100.0/26")
+    configuration = {"name": "out", "subnet": {"id": home.id}}
+    wall = azure.here(
+        "network:AzureFirewall",
+        "wall",
+        azureFirewallName="wall",
+        sku={"name": "AZFW_VNet", "tier": "Standard"},
+        firewallPolicy={"id": policy.id},
+        ipConfigurations=[configuration],
+    )
+    routed(ground, *wall.all("ipConfigurations[].privateIPAddress"))
+
+
+def routed(ground: Ground, address: str) -> None:
+    """Lead the nodes' subnet to an address."""
+    out = {"nextHopType": "VirtualAppliance", "nextHopIpAddress": address}
+    table = ground.azure.here(
+        "network:RouteTable",
+        "routes",
+        routeTableName="routes",
+        routes=[{"name": "out", "addressPrefix": "0.0.0.0/0", **out}],
+    )
+    ground.azure.change(ground.nodes, defaultOutboundAccess=False, routeTable={"id": table.id})
+
+
+def test_nodes_start_behind_a_firewall_that_knows_what_they_need(ground: Ground) -> None:
+    behind_a_firewall(ground, KUBERNETES)
+    ground.cluster()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fqdnTags": ["WindowsUpdate"]},
+        {"fqdnTags": None, "targetFqdns": ["pypi.org"]},
+        {"sourceAddresses": ["10.0.64.0/20"]},
+        {"protocols": [{"protocolType": "Http", "port": 80}]},
+        {"action": "Deny"},
+    ],
+)
+def test_nodes_start_behind_no_firewall_that_stops_them(
+    ground: Ground, change: dict[str, Any]
+) -> None:
+    rule = {**KUBERNETES, **change}
+    behind_a_firewall(ground, rule, action=rule.pop("action", "Allow"))
+    said = ground.azure.refusal(ground.cluster)
+    assert "Agents are unable to establish outbound connectivity" in said
+    assert "firewall wall lets no AzureKubernetesService through" in said
+
+
+def test_nodes_start_where_somebody_elses_firewall_may_let_them(ground: Ground) -> None:
+    routed(ground, "10.0.100.9")
+    ground.cluster()
+
+
+def test_nodes_do_not_start_where_nothing_leaves_the_network(ground: Ground) -> None:
+    ground.azure.change(ground.nodes, defaultOutboundAccess=False)
+    said = ground.azure.refusal(ground.cluster)
+    assert "subnet nodes has neither a NAT gateway nor a route to a firewall" in said
 
 
 @pytest.mark.parametrize(

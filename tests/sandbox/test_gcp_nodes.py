@@ -229,6 +229,11 @@ def test_nodes_are_close_together_in_one_zone_and_by_a_policy_that_says_so(pools
     policy = {"type": "COMPACT", "policyName": close.get("name")}
     with pools.refuses("Compact placement is not supported for node pools in multiple zones"):
         pools.make(placementPolicy=policy, nodeLocations=[ZONE, "europe-west4-c"])
+    with pools.refuses("Placement policy is not applicable to machine type n1-standard-4"):
+        pools.make(placementPolicy=policy, node={"machineType": "n1-standard-4"})
+    flex = {"machineType": "a3-megagpu-8g", "flexStart": True}
+    with pools.refuses("Compact placement with flex-start is not supported for machine type a3-m"):
+        pools.make(placementPolicy=policy, node=flex)
     made = pools.make(placementPolicy=policy)
     with pools.refuses("The resourcePolicy resource .* is already being used"):
         pools.project.delete(close)
@@ -250,6 +255,27 @@ def test_a_reservation_is_for_its_machines_in_its_zone(pools: Pools) -> None:
         pools.make("three", node=taken("h100", machineType="g2-standard-4"))
     with pools.refuses('Reservation "h100" does not exist in any of the zones europe-west4-c'):
         pools.make("four", node=taken("h100"), nodeLocations=["europe-west4-c"])
+
+
+def test_a_reservation_has_what_its_machines_have(pools: Pools) -> None:
+    n1 = {"machineType": "n1-standard-4"}
+    gpu = {"acceleratorType": "nvidia-tesla-t4", "acceleratorCount": 1}
+    kept = {"count": 1, "instanceProperties": {**n1, "guestAccelerators": [gpu]}}
+    reserve(pools, specificReservation=kept)
+    t4 = {**n1, "guestAccelerators": [{"type": "nvidia-tesla-t4", "count": 1}]}
+    pools.make("one", node=taken("h100", **t4))
+    with pools.refuses('Reservation "h100" has accelerators "nvidia-tesla-t4", and not "none"'):
+        pools.make("two", node=taken("h100", **n1))
+    disks = {"localNvmeSsdBlockConfig": {"localSsdCount": 1}}
+    with pools.refuses('Reservation "h100" has 0 local SSDs, and not 1'):
+        pools.make("three", node=taken("h100", **t4, **disks))
+
+
+def test_machines_made_for_accelerators_bring_them_to_a_reservation(pools: Pools) -> None:
+    reserve(pools)
+    gpu = {"type": "nvidia-h100-mega-80gb", "count": 8}
+    disks = {"localNvmeSsdBlockConfig": {"localSsdCount": 16}}
+    pools.make("one", node=taken("h100", guestAccelerators=[gpu], **disks))
 
 
 def test_a_reservation_that_was_bought_is_taken_at_its_word(pools: Pools) -> None:

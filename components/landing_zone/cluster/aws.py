@@ -21,7 +21,8 @@ from landing_zone.cluster.aws_control import (
 )
 from landing_zone.cluster.aws_groups import groups
 from landing_zone.cluster.aws_programs import AUTOSCALER, PROGRAMS
-from landing_zone.cluster.aws_upkeep import UPKEEP, patch_weekly
+from landing_zone.cluster.aws_upkeep import PLACE as WINDOW
+from landing_zone.cluster.aws_upkeep import UPKEEP, patch_weekly, window
 from landing_zone.cluster.spec import ClusterOutputs, ClusterSpec
 from landing_zone.core import LandingZoneError, Names, Scope, after
 from landing_zone.keys.spec import KeysOutputs, Purpose
@@ -33,6 +34,7 @@ PLACE = (
     "cluster_security_group_id",
     "disk_key_arn",
     "idle_node_minutes",
+    *WINDOW,
 )
 """What a node group of one's own takes from the cluster, all available once pods can run.
 
@@ -46,6 +48,8 @@ PLACE = (
   template; the autoscaling service of the account already may use it.
 - `idle_node_minutes`: after how many minutes a node goes that nothing needs, unless its group says
   otherwise.
+- `upkeep_role_arn`, `upkeep_cron`, `upkeep_timezone`, `upkeep_hours`: as whom a clock has nodes
+  patched, and when: what `aws_upkeep.patch_weekly` wants.
 """
 
 
@@ -92,9 +96,10 @@ def build(
     late = addons(scope, ON_NODES, cluster, version=spec.version, disk_key=disk_key, ready=[nodes])
     autoscaler = aws_programs.role_of(scope, AUTOSCALER, cluster, disk_key)
     bound = aws_programs.let_scale(scope, autoscaler, cluster)
-    upkeep = patch_weekly(scope, spec, cluster, nodes)
+    when = window(scope, spec, cluster)
+    patched = patch_weekly(scope, UPKEEP, nodes, when)
 
-    works = after(cluster.arn, nodes, *early, *late, bound, upkeep)
+    works = after(cluster.arn, nodes, *early, *late, bound, patched)
 
     def usable(value: pulumi.Input[str]) -> pulumi.Output[str]:
         return after(value, works)
@@ -116,5 +121,6 @@ def build(
             ),
             "disk_key_arn": usable(disk_key),
             "idle_node_minutes": usable(str(spec.idle_node_minutes)),
+            **{key: usable(value) for key, value in when.items()},
         },
     )

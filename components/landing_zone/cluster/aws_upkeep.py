@@ -1,6 +1,6 @@
 """The weekly hours in which nodes are patched: EKS does that when it is asked, so a clock asks."""
 
-import json
+from collections.abc import Mapping
 
 import pulumi
 import pulumi_aws as aws
@@ -12,43 +12,60 @@ from landing_zone.core import Scope
 
 UPKEEP = "upkeep"
 
+PLACE = ("upkeep_role_arn", "upkeep_cron", "upkeep_timezone", "upkeep_hours")
+"""What a node group takes from the cluster to be patched in its window: as whom, when it begins,
+on which clock, and for how long.
+"""
+
 HOUR_SECONDS = 3600
 
 
+def window(
+    scope: Scope, spec: ClusterSpec, cluster: aws.eks.Cluster
+) -> Mapping[str, pulumi.Input[str]]:
+    """Declare who may patch the nodes of this cluster, and return that and when, as in `PLACE`.
+
+    Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+    """
+    groups = cluster.name.apply(lambda name: arn(scope.env, "eks", f"nodegroup/{name}/*/*"))
+    role = service_role(
+        scope,
+        UPKEEP,
+        service="scheduler.amazonaws.com",
+        source=arn(scope.env, "scheduler", "schedule-group/default"),
+        statements=[allow("Patch", ["eks:UpdateNodegroupVersion"], groups)],
+    )
+    when = spec.maintenance
+    cron = f"cron(0 {when.hour} ? * {when.day.value[:3].upper()} *)"
+    return dict(zip(PLACE, (role, cron, when.timezone, str(when.duration_hours)), strict=True))
+
+
 def patch_weekly(
-    scope: Scope, spec: ClusterSpec, cluster: aws.eks.Cluster, nodes: aws.eks.NodeGroup
+    scope: Scope, part: str, nodes: aws.eks.NodeGroup, place: Mapping[str, pulumi.Input[str]]
 ) -> aws.scheduler.Schedule:
-    """Replace the nodes one by one with those of the latest image, in the maintenance window.
+    """Replace a group's nodes one by one with those of the latest image, in the window.
 
     A request without a version is one for the latest image of the version that runs. As long as
     the window is open it is tried again. The control plane is patched by EKS, whenever it likes.
 
     Sources: https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html,
     https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html,
-    https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html,
     https://docs.aws.amazon.com/eks/latest/userguide/platform-versions.html
     """
-    window = spec.maintenance
-    role = service_role(
-        scope,
-        UPKEEP,
-        service="scheduler.amazonaws.com",
-        source=arn(scope.env, "scheduler", "schedule-group/default"),
-        statements=[allow("Patch", ["eks:UpdateNodegroupVersion"], nodes.arn)],
-    )
-    what = pulumi.Output.all(ClusterName=cluster.name, NodegroupName=nodes.node_group_name)
+    what = {"ClusterName": nodes.cluster_name, "NodegroupName": nodes.node_group_name}
+    hours = pulumi.Output.from_input(place["upkeep_hours"]).apply(int)
     return aws.scheduler.Schedule(
-        scope.child(UPKEEP),
-        schedule_expression=f"cron(0 {window.hour} ? * {window.day.value[:3].upper()} *)",
-        schedule_expression_timezone=window.timezone,
+        scope.child(part),
+        schedule_expression=place["upkeep_cron"],
+        schedule_expression_timezone=place["upkeep_timezone"],
         flexible_time_window={"mode": "OFF"},
         target={
             "arn": f"arn:{partition(scope.env)}:scheduler:::aws-sdk:eks:updateNodegroupVersion",
-            "role_arn": role,
-            "input": what.apply(json.dumps),
+            "role_arn": place["upkeep_role_arn"],
+            "input": pulumi.Output.json_dumps(what),
             "retry_policy": {
-                "maximum_event_age_in_seconds": window.duration_hours * HOUR_SECONDS,
-                "maximum_retry_attempts": window.duration_hours,
+                "maximum_event_age_in_seconds": hours.apply(lambda each: each * HOUR_SECONDS),
+                "maximum_retry_attempts": hours,
             },
         },
         opts=scope.opts(),

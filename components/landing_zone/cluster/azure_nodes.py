@@ -30,10 +30,12 @@ def system_nodes(
     """Return the pool, whose number of nodes is the autoscaler's to choose.
 
     Its hosts encrypt what never reaches a disk, which a subscription has to be registered for
-    once: `az feature register --namespace Microsoft.Compute --name EncryptionAtHost`. Nobody logs
-    in to a node. AKS repairs those that do not become ready by itself.
+    once: `az feature register --namespace Microsoft.Compute --name EncryptionAtHost`. Nobody has a
+    key to log in to a node with: AKS knows `sshAccess` in previews of its interface alone, and
+    azure-native does not speak those. AKS repairs nodes that do not become ready by itself.
 
     Sources: https://learn.microsoft.com/azure/aks/enable-host-encryption,
+    https://github.com/Azure/azure-rest-api-specs/issues/40740,
     https://learn.microsoft.com/azure/aks/node-auto-repair,
     https://learn.microsoft.com/azure/aks/use-trusted-launch
     """
@@ -57,11 +59,7 @@ def system_nodes(
         "os_disk_type": "Managed",
         "os_disk_size_gb": pool.disk_gib,
         "enable_encryption_at_host": True,
-        "security_profile": {
-            "enable_secure_boot": True,
-            "enable_vtpm": True,
-            "ssh_access": "Disabled",
-        },
+        "security_profile": {"enable_secure_boot": True, "enable_vtpm": True},
         "upgrade_settings": {"max_surge": "33%", "drain_timeout_in_minutes": 30},
         "tags": scope.tags,
     }

@@ -122,7 +122,7 @@ class Maintenance(Spec):
 class ClusterSpec(Spec):
     """A private Kubernetes cluster and the nodes for its own programs."""
 
-    version: Version = VERSIONS[-1]
+    version: Version = Field(default=VERSIONS[-1], json_schema_extra={"enum": [*VERSIONS]})
     """The minor version of Kubernetes. It can go up by one at a time, in place, and never down."""
     endpoint: Literal["private"] | tuple[IPv4Network, ...] = "private"
     """Who reaches the control plane: `private`, the network alone, or a list of public networks

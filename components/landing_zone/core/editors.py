@@ -1,17 +1,16 @@
-"""What editors are told of an environment beyond its types: the JSON Schema's finer print."""
+"""What editors are told of a spec beyond its types: the JSON Schema's finer print."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from landing_zone.core.clouds import ACCOUNTS, GROUPS, GUID, Cloud
-from landing_zone_policies.facts.regions import JURISDICTIONS, REGIONS
+from landing_zone_policies.facts.regions import REGIONS
 
-ONE_OR_SEVERAL: dict[str, Any] = {
-    "anyOf": [
-        {"enum": sorted(JURISDICTIONS)},
-        {"type": "array", "items": {"enum": sorted(JURISDICTIONS)}, "minItems": 1},
-    ]
-}
-"""What editors are told of `residency`."""
+
+def one_or_several(names: Iterable[str]) -> dict[str, Any]:
+    """Return the JSON Schema of a field that takes one of some names, or a list of them."""
+    known = {"enum": sorted(names)}
+    return {"anyOf": [known, {"type": "array", "items": known, "minItems": 1}]}
 
 
 def per_cloud(schema: dict[str, Any]) -> None:

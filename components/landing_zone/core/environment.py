@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
 
 from landing_zone.core.clouds import ACCOUNTS, GROUPS, GUID, Cloud
-from landing_zone.core.editors import ONE_OR_SEVERAL, per_cloud
+from landing_zone.core.editors import one_or_several, per_cloud
 from landing_zone.core.errors import suggestion
 from landing_zone.core.model import Fault, Profile, Spec, refuse
 from landing_zone.core.text import Grammar
@@ -80,7 +80,9 @@ class Environment(Spec):
     """An AWS account ID, a Google Cloud project ID or an Azure subscription ID."""
     tenant: str | None = Field(default=None, validate_default=True)
     """The Microsoft Entra tenant of the subscription; required on Azure, refused elsewhere."""
-    residency: Annotated[tuple[str, ...], WithJsonSchema(ONE_OR_SEVERAL)] = Field(min_length=1)
+    residency: Annotated[tuple[str, ...], WithJsonSchema(one_or_several(JURISDICTIONS))] = Field(
+        min_length=1
+    )
     """Where data may be: one jurisdiction, such as `eu`, or a list of them."""
     region: str
     """The cloud's own name of a region, such as `eu-west-1`, `europe-west4` or `westeurope`."""

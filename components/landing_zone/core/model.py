@@ -67,7 +67,7 @@ class Spec(BaseModel):
 def profile_ladder(spec: type[Spec], field: str) -> Mapping[str, Any] | None:
     """Return what each profile gives a field, or None where the profile has no say."""
     extra = spec.model_fields[field].json_schema_extra
-    return cast("dict[str, Any]", extra)["by_profile"] if isinstance(extra, dict) else None
+    return cast("dict[str, Any]", extra).get("by_profile") if isinstance(extra, dict) else None
 
 
 def refuse(spec: str, faults: Iterable[Fault]) -> None:

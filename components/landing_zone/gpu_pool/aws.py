@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pulumi
 import pulumi_aws as aws
 
+from landing_zone.cluster.aws_upkeep import UPKEEP, patch_weekly
 from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import LandingZoneError, Names, Scope, after
 from landing_zone.gpu_pool import aws_check, aws_node, nodes
@@ -13,8 +14,8 @@ from landing_zone.gpu_pool.aws_fabric import Among, among
 from landing_zone.gpu_pool.aws_pool import Pool
 from landing_zone.gpu_pool.aws_scaling import hints, size
 from landing_zone.gpu_pool.aws_template import template
-from landing_zone.gpu_pool.capacity import RungKind
-from landing_zone.gpu_pool.spec import GpuPoolOutputs, GpuPoolSpec
+from landing_zone.gpu_pool.capacity import Rung, RungKind
+from landing_zone.gpu_pool.spec import GpuPoolOutputs, GpuPoolSpec, Purpose
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.spec import NetworkOutputs
 
@@ -54,10 +55,15 @@ def build(
 
 
 def _rung(pool: Pool, code: str, close: Among) -> pulumi.Output[str]:
-    """Declare a rung, and return its group's name once the autoscaler can tell what it gives."""
+    """Declare a rung, and return its group's name once the autoscaler can tell what it gives.
+
+    The group is patched in the cluster's window, also while it has no nodes: the next ones then
+    come with the latest image.
+    """
     launched = template(pool, code, source(pool, code, close), close)
     group = _group(pool, code, launched)
-    return after(group.node_group_name, *hints(pool, code, group))
+    patched = patch_weekly(pool.scope, f"{code}-{UPKEEP}", group, pool.cluster.place)
+    return after(group.node_group_name, patched, *hints(pool, code, group))
 
 
 def _group(pool: Pool, code: str, launched: aws.ec2.LaunchTemplate) -> aws.eks.NodeGroup:
@@ -94,8 +100,20 @@ def _group(pool: Pool, code: str, launched: aws.ec2.LaunchTemplate) -> aws.eks.N
         node_repair_config={"enabled": True},
         update_config={
             "max_unavailable": 1,
-            "update_strategy": "MINIMAL" if rung.kind in KEPT else "DEFAULT",
+            "update_strategy": _strategy(pool, rung),
         },
         tags=scope.tags,
         opts=scope.opts(ignore_changes=None if least == most else ["scalingConfig.desiredSize"]),
     )
+
+
+def _strategy(pool: Pool, rung: Rung) -> str:
+    """Return how an update goes: new nodes come first only where what is served must go on.
+
+    Before it takes a node away, EKS adds up to two in every zone. Training would pay for machines
+    that its jobs do not move to, and where machines are kept there are none to add.
+
+    Source: https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+    """
+    spare = pool.spec.purpose is not Purpose.TRAINING and rung.kind not in KEPT
+    return "DEFAULT" if spare else "MINIMAL"

@@ -57,8 +57,9 @@ def agent_pool(pool: Pool, code: str, held: Held) -> containerservice.AgentPool:
 
     How many there are is the autoscaler's: Azure asks for `count` unless `type` is given. AKS
     repairs nodes that stay unready by itself. Nodes have the identity of the cluster's kubelets,
-    which may pull images and nothing else; there is no way in by SSH. Their disks are encrypted as
-    the cluster says, and on the host. The version is the control plane's, which goes first.
+    which may pull images and nothing else; nobody has a key to log in with. Their disks are
+    encrypted as the cluster says, and on the host. The version is the control plane's, which goes
+    first.
 
     Sources: https://github.com/pulumi/pulumi-azure-native/issues/2943,
     https://learn.microsoft.com/azure/aks/node-auto-repair,
@@ -87,7 +88,6 @@ def agent_pool(pool: Pool, code: str, held: Held) -> containerservice.AgentPool:
         os_disk_size_gb=spec.disk_gib,
         enable_encryption_at_host=True,
         enable_node_public_ip=False,
-        security_profile={"ssh_access": "Disabled"},
         vnet_subnet_id=place["nodes_subnet"],
         availability_zones=held.zones,
         proximity_placement_group_id=held.placement,

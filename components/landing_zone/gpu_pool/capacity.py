@@ -67,7 +67,8 @@ def _as_rung(value: object) -> object:
 
 
 Ladder = Annotated[
-    tuple[Annotated[Rung, BeforeValidator(_as_rung)], ...], Field(min_length=1, max_length=9)
+    tuple[Annotated[Rung, BeforeValidator(_as_rung, json_schema_input_type=RungKind | Rung)], ...],
+    Field(min_length=1, max_length=9),
 ]
 
 

@@ -5,10 +5,11 @@ from math import ceil
 from typing import Any
 
 import pulumi
-from pulumi_gcp import compute, container
+from pulumi_gcp import container
 
 from landing_zone.gpu_pool.capacity import Rung, RungKind
-from landing_zone.gpu_pool.gcp_pool import RESERVATION, Pool, zones_for
+from landing_zone.gpu_pool.gcp_pool import Pool, zones_for
+from landing_zone.gpu_pool.gcp_reservation import reserved
 from landing_zone.gpu_pool.spec import GpuPoolSpec
 
 HOUR = 3600
@@ -111,38 +112,6 @@ def longest_run(spec: GpuPoolSpec, rung: Rung) -> dict[str, str]:
         if hours is not None
     ]
     return {"max_run_duration": f"{min(limits) * HOUR}s"} if limits else {}
-
-
-def reserved(pool: Pool, code: str, zone: str) -> pulumi.Input[str]:
-    """Return the reservation that a rung's machines come from, as node pools name it.
-
-    One of ours keeps machines for this rung alone, which cost what they cost from now on. Machines
-    that exist for accelerators bring these and their disks with them.
-
-    Source: https://cloud.google.com/compute/docs/instances/reservations-single-project
-    """
-    rung, scope = pool.rungs[code], pool.scope
-    if rung.id is not None:
-        return consumed(rung.id)
-    return compute.Reservation(
-        scope.child(f"{code}-reserved"),
-        project=scope.env.account,
-        zone=zone,
-        specific_reservation={
-            "count": rung.nodes or 1,
-            "instance_properties": {"machine_type": pool.choice.machine.name},
-        },
-        specific_reservation_required=True,
-        opts=scope.opts(),
-    ).name
-
-
-def consumed(id: str) -> str:
-    """Return how a node pool names a reservation: `h100`, or `projects/other/reservations/h100`."""
-    found = RESERVATION.fullmatch(id)
-    if found is None or found["project"] is None:
-        return id
-    return f"projects/{found['project']}/reservations/{found['name']}"
 
 
 def _affinity(reservation: pulumi.Input[str]) -> Affinity:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from landing_zone.core import LandingZoneError, NameRule, Names, UnsupportedError
 from landing_zone.gpu_pool.capacity import RungKind
 from landing_zone.gpu_pool.gcp_pool import (
+    GENERAL,
     MOST_ZONES,
     RACK_NODES,
     RESERVATION,
@@ -89,6 +90,11 @@ def _fabric(spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
         instead = "use none: a slice of one machine has its own links, larger ones are not offered"
         yield UnsupportedError(f"fabric: {spec.fabric} for TPUs", "gcp", instead=instead)
         return
+    if choice.machine.name.startswith(GENERAL):
+        instead = "take another accelerator, as no placement keeps such machines close together"
+        yield UnsupportedError(
+            f"fabric: {spec.fabric} on {choice.machine.name}", "gcp", instead=instead
+        )
     if spec.fabric is Fabric.RDMA and spec.driver is Driver.OPERATOR:
         instead = "use driver cloud: Google's plugin for the fabric goes with the driver of GKE"
         yield UnsupportedError("fabric: rdma with driver operator", "gcp", instead=instead)

@@ -5,9 +5,8 @@ from typing import Any
 from pulumi_gcp import container
 
 from landing_zone.gpu_pool import nodes
-from landing_zone.gpu_pool.catalog import Machine
 from landing_zone.gpu_pool.gcp_capacity import Terms
-from landing_zone.gpu_pool.gcp_pool import Pool
+from landing_zone.gpu_pool.gcp_pool import HYPERDISK, Pool, local_disk_count
 from landing_zone.gpu_pool.gke import CLASS_LABEL, class_taint, compute_class
 from landing_zone.gpu_pool.sharing import Sharing
 from landing_zone.gpu_pool.spec import Driver, Fabric, NvmeUse, Taint
@@ -27,19 +26,6 @@ OPERATOR_LABELS = {"gke-no-default-nvidia-gpu-device-plugin": "true"}
 """What keeps GKE's own device plugin off nodes that have NVIDIA's.
 
 Source: https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/google-gke.html
-"""
-
-HYPERDISK = ("a3-ultragpu", "a4-", "a4x-", "g4-", "ct6e-", "tpu7x-")
-"""Machines that take no Persistent Disk.
-
-Sources: https://cloud.google.com/compute/docs/accelerator-optimized-machines,
-https://cloud.google.com/kubernetes-engine/docs/concepts/plan-tpus
-"""
-
-LOCAL_DISK_GIB = {"a4x-": 3000}
-"""The size of a machine's own disks where it is not 375 GiB.
-
-Source: https://cloud.google.com/compute/docs/disks/local-ssd
 """
 
 EFFECTS = {
@@ -62,7 +48,7 @@ def node_config(pool: Pool, code: str, terms: Terms) -> Config:
     config: dict[str, Any] = {
         "machine_type": machine.name,
         "image_type": IMAGES[spec.driver],
-        "disk_type": "hyperdisk-balanced" if _starts(machine, HYPERDISK) else "pd-balanced",
+        "disk_type": "hyperdisk-balanced" if machine.name.startswith(HYPERDISK) else "pd-balanced",
         "disk_size_gb": spec.disk_gib,
         "boot_disk_kms_key": place["disk_key"],
         "service_account": place["node_account"],
@@ -142,12 +128,6 @@ def local_disks(pool: Pool) -> dict[str, Any]:
     return {"local_nvme_ssd_block_config": count}
 
 
-def local_disk_count(machine: Machine) -> int:
-    """Return how many disks of its own a machine has."""
-    sizes = (size for prefix, size in LOCAL_DISK_GIB.items() if machine.name.startswith(prefix))
-    return machine.nvme_disks or machine.nvme_gib // next(sizes, 375)
-
-
 def speed(pool: Pool) -> dict[str, Any]:
     """Return what GKE makes faster on its own image.
 
@@ -181,7 +161,3 @@ def _shared(sharing: Sharing) -> dict[str, Any]:
             "max_shared_clients_per_gpu": way.clients,
         }
     }
-
-
-def _starts(machine: Machine, prefixes: tuple[str, ...]) -> bool:
-    return machine.name.startswith(prefixes)

@@ -7,6 +7,7 @@ from typing import Self
 from landing_zone.cluster.spec import ClusterOutputs
 from landing_zone.core import Scope
 from landing_zone.gpu_pool.capacity import Rung
+from landing_zone.gpu_pool.catalog import Machine
 from landing_zone.gpu_pool.resolution import Choice, resolve
 from landing_zone.gpu_pool.spec import Fabric, GpuPoolSpec, pool_name
 from landing_zone.network.gcp_zones import zone_names
@@ -22,6 +23,25 @@ RESERVATION = re.compile(
 Source: https://cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations
 """
 
+HYPERDISK = ("a3-ultragpu", "a4-", "a4x-", "g4-", "ct6e-", "tpu7x-")
+"""Machines that take no Persistent Disk.
+
+Sources: https://cloud.google.com/compute/docs/accelerator-optimized-machines,
+https://cloud.google.com/kubernetes-engine/docs/concepts/plan-tpus
+"""
+
+LOCAL_DISK_GIB, LOCAL_DISKS_GIB = 375, {"a4x-": 3000}
+"""The size of a machine's own disks, and where it is another.
+
+Source: https://cloud.google.com/compute/docs/disks/local-ssd
+"""
+
+GENERAL = ("n1-",)
+"""Machines for everything, which accelerators are added to; no placement applies to them.
+
+Sources: https://cloud.google.com/compute/docs/gpus#n1-gpus,
+https://github.com/dstackai/dstack/issues/2591
+"""
 
 RACKS, RACK, RACK_NODES = ("a4x-",), "1x72", 18
 """Machines that NVLink joins over a whole rack, the rack's shape, and how many there are in it.
@@ -92,6 +112,12 @@ def is_close(spec: GpuPoolSpec, choice: Choice) -> bool:
 def is_in_racks(choice: Choice) -> bool:
     """Whether a pool's machines are joined over a rack."""
     return choice.machine.name.startswith(RACKS)
+
+
+def local_disk_count(machine: Machine) -> int:
+    """Return how many disks of its own a machine has."""
+    sizes = (size for prefix, size in LOCAL_DISKS_GIB.items() if machine.name.startswith(prefix))
+    return machine.nvme_disks or machine.nvme_gib // next(sizes, LOCAL_DISK_GIB)
 
 
 def zone_of(rung: Rung) -> str | None:

@@ -10,7 +10,7 @@ from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
 from landing_zone.cluster.spec import ZoneNumber
 from landing_zone.core import Fault, Grammar, Outputs, Spec, refuse
-from landing_zone.core.editors import ONE_OR_SEVERAL
+from landing_zone.core.editors import one_or_several
 from landing_zone.core.errors import suggestion
 from landing_zone.gpu_pool.accelerators import ACCELERATORS
 from landing_zone.gpu_pool.capacity import RUNG_CODES, Ladder, Rung, RungKind
@@ -98,7 +98,9 @@ class Taint(Spec):
 class GpuPoolSpec(Spec):
     """Nodes with accelerators: which, how many, what for, and how they are come by."""
 
-    accelerator: Annotated[tuple[str, ...], WithJsonSchema(ONE_OR_SEVERAL)] = Field(min_length=1)
+    accelerator: Annotated[tuple[str, ...], WithJsonSchema(one_or_several(ACCELERATORS))] = Field(
+        min_length=1
+    )
     """One accelerator, such as `h100`, or several of which the first that the region has is
     taken: `[l4, a10, t4]`."""
     gpus_per_node: int = Field(default=1, ge=1, le=16)

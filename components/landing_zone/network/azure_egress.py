@@ -1,5 +1,6 @@
 """The ways out of a network on Azure: none, a NAT gateway, or a firewall that knows the names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -7,7 +8,7 @@ from pulumi_azure_native import network
 
 from landing_zone.network.addresses import Addresses
 from landing_zone.network.azure_subnets import Place, subnet
-from landing_zone.network.spec import Nat, NetworkSpec
+from landing_zone.network.spec import Nat, NetworkSpec, PrivateService
 
 ZONES = ("1", "2", "3")
 """A public address lies in one zone or in all of them.
@@ -19,6 +20,12 @@ FIREWALL_SUBNET = "AzureFirewallSubnet"
 """The name that a firewall's subnet must have; it takes no network security group.
 
 Source: https://learn.microsoft.com/azure/firewall/firewall-faq
+"""
+
+KUBERNETES = "AzureKubernetesService"
+"""Azure's own list of the names that AKS nodes start from and are kept up by, wildcards included.
+
+Source: https://learn.microsoft.com/azure/firewall/fqdn-tags
 """
 
 
@@ -74,11 +81,16 @@ def firewall_exit(
 ) -> Exit:
     """Declare a firewall that lets the named domains pass, and the route that leads to it.
 
+    There is no private path to what AKS nodes start from, such as images and Azure's own interface.
+    Where `private_services` has the cluster, those names pass too. None of the ports that AKS's
+    guide lists is needed besides: the control plane lies in the network, clocks follow the host.
+
     It looks at the name in the request itself, so machines keep asking Azure's DNS and resolve the
     private zones; no proxy is needed. It replaces the NAT gateway: a route to it takes precedence.
 
     Sources: https://learn.microsoft.com/azure/firewall/features,
-    https://learn.microsoft.com/azure/nat-gateway/nat-overview
+    https://learn.microsoft.com/azure/nat-gateway/nat-overview,
+    https://learn.microsoft.com/azure/aks/outbound-rules-control-egress
     """
     scope = place.scope
     home = subnet(place, "firewall-subnet", addresses.firewall, name=FIREWALL_SUBNET, after=after)
@@ -137,29 +149,38 @@ def _policy(
 def _allowed(
     spec: NetworkSpec, addresses: Addresses
 ) -> network.FirewallPolicyFilterRuleCollectionArgs:
-    """Return the domains that may be reached, by HTTPS alone, in the SDK's own classes.
+    """Return what may be reached from the nodes' subnet, in the SDK's own classes.
 
     A list of several kinds is the one place where a dictionary's keys are sent as they are
     written, and the service would find no rule in it.
     """
+    rules = [_https("allowed-domains", addresses, names=spec.egress_allow)]
+    if PrivateService.CLUSTER in spec.private_services:
+        rules.append(_https("kubernetes", addresses, tags=(KUBERNETES,)))
     return network.FirewallPolicyFilterRuleCollectionArgs(
         rule_collection_type="FirewallPolicyFilterRuleCollection",
         name="egress",
         priority=100,
         action=network.FirewallPolicyFilterRuleCollectionActionArgs(type="Allow"),
-        rules=[
-            network.ApplicationRuleArgs(
-                rule_type="ApplicationRule",
-                name="allowed-domains",
-                source_addresses=[str(addresses.nodes)],
-                target_fqdns=list(spec.egress_allow),
-                protocols=[
-                    network.FirewallPolicyRuleApplicationProtocolArgs(
-                        protocol_type="Https", port=443
-                    )
-                ],
-            )
-        ],
+        rules=rules,
+    )
+
+
+def _https(
+    name: str, addresses: Addresses, *, names: Sequence[str] = (), tags: Sequence[str] = ()
+) -> network.ApplicationRuleArgs:
+    """Let the nodes reach names, or Azure's lists of names; a pod leaves as its node does.
+
+    Source: https://learn.microsoft.com/azure/aks/azure-cni-overlay
+    """
+    https = network.FirewallPolicyRuleApplicationProtocolArgs(protocol_type="Https", port=443)
+    return network.ApplicationRuleArgs(
+        rule_type="ApplicationRule",
+        name=name,
+        source_addresses=[str(addresses.nodes)],
+        target_fqdns=names or None,
+        fqdn_tags=tags or None,
+        protocols=[https],
     )
 
 

@@ -46,5 +46,6 @@ def _preference(
 
 def _key(limit: Limit) -> str:
     family = dict(limit.dimensions).get("gpu_family", "")
-    name = f"{limit.code.removesuffix('-per-project-region')}-{family}".strip("-")
+    code = limit.code.removesuffix("-region").removesuffix("-per-project")
+    name = f"{code}-{family}".strip("-")
     return name.replace("_", "-").lower()

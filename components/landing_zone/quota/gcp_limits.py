@@ -1,8 +1,10 @@
 """The Compute Engine quotas that machines, accelerators, addresses and disks count against."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from landing_zone.core import Environment
+from landing_zone.gpu_pool.gcp_pool import HYPERDISK
 from landing_zone.quota.spec import Limit, Need, counted
 
 SERVICE = "compute.googleapis.com"
@@ -10,10 +12,15 @@ SERVICE = "compute.googleapis.com"
 FAMILY = "GPUS-PER-GPU-FAMILY-per-project-region"
 """One quota for all newer accelerators, told apart by its dimension; spot ones have one each."""
 
-OTHERS = {
-    "addresses": ("IN-USE-ADDRESSES-per-project-region", "In-use external addresses", "addresses"),
-    "disk_gib": ("SSD-TOTAL-GB-per-project-region", "Persistent disk SSD, in GB", "GB"),
-}
+CEILING = "GPUS-ALL-REGIONS-per-project"
+"""One quota for all GPUs of a project, spot ones too, besides each region's; it begins at none.
+
+Source: https://cloud.google.com/compute/resource-usage#gpu_quota
+"""
+
+ADDRESSES = ("IN-USE-ADDRESSES-per-project-region", "In-use external addresses", "addresses")
+DISKS = ("SSD-TOTAL-GB-per-project-region", "Persistent disk SSD, in GB", "GB")
+HYPERDISKS = ("HDB-TOTAL-GB-per-project-region", "Hyperdisk Balanced capacity, in GB", "GB")
 """Source: https://cloud.google.com/compute/resource-usage#disk_quota"""
 
 
@@ -28,13 +35,16 @@ def limits(env: Environment, needs: Sequence[Need]) -> list[Limit]:
 
 
 def _of(env: Environment, need: Need) -> Iterator[Limit]:
-    if need.unit in OTHERS:
-        code, name, unit = OTHERS[need.unit]
-        yield _limit(env, code, name, unit, need)
+    if need.unit == "addresses":
+        yield _limit(env, *ADDRESSES, need)
+    elif need.unit == "disk_gib":
+        kind = HYPERDISKS if need.machine.startswith(HYPERDISK) else DISKS
+        yield _limit(env, *kind, need)
     elif need.unit == "vcpus":
         yield from _vcpus(env, need)
     else:
         yield _accelerators(env, need)
+        yield from _of_project(env, need)
 
 
 def _vcpus(env: Environment, need: Need) -> Iterator[Limit]:
@@ -52,6 +62,12 @@ def _accelerators(env: Environment, need: Need) -> Limit:
     own = f"{family}-GPUS-per-project-region" if family else need.code
     code = f"PREEMPTIBLE-{own}" if own.startswith("NVIDIA") else ""
     return _limit(env, code, name, "accelerators", need)
+
+
+def _of_project(env: Environment, need: Need) -> Iterator[Limit]:
+    if "tpu_family" not in dict(need.dimensions):
+        limit = _limit(env, CEILING, "GPUs, in all regions", "accelerators", need)
+        yield replace(limit, dimensions=())
 
 
 def _limit(

@@ -18,6 +18,12 @@ BOUGHT = RungKind.BLOCK
 Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-blocks-using.html
 """
 
+INTERRUPTED = (RungKind.SPOT, RungKind.FLEX)
+"""What the clouds count apart: flex, which Google alone has, counts as spot does there.
+
+Source: https://cloud.google.com/kubernetes-engine/docs/concepts/consumption-option
+"""
+
 
 def needs_of(
     env: Environment,
@@ -59,7 +65,7 @@ def _of_pool(env: Environment, name: str, pool: GpuPoolSpec) -> Iterator[Need]:
         if wanted.kind is BOUGHT:
             continue
         nodes = max(pool.max_nodes, wanted.nodes or 0)
-        because, spot = f"gpu_pool.{name}.{rung}", wanted.kind is RungKind.SPOT
+        because, spot = f"gpu_pool.{name}.{rung}", wanted.kind in INTERRUPTED
         whose = Need(
             "vcpus",
             0,
@@ -69,10 +75,10 @@ def _of_pool(env: Environment, name: str, pool: GpuPoolSpec) -> Iterator[Need]:
             dimensions=_dimensions(machine),
             spot=spot,
         )
-        count, name = int(machine.count * nodes), choice.accelerator.name
+        count, accelerator = int(machine.count * nodes), choice.accelerator.name
         yield replace(whose, amount=machine.vcpus * nodes)
-        yield replace(whose, unit="accelerators", amount=count, accelerator=name)
-        yield Need("disk_gib", pool.disk_gib * pool.max_nodes, because)
+        yield replace(whose, unit="accelerators", amount=count, accelerator=accelerator)
+        yield Need("disk_gib", pool.disk_gib * pool.max_nodes, because, machine.name)
 
 
 def _code(env: Environment, machine: Machine, *, spot: bool) -> str:

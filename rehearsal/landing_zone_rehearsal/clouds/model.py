@@ -122,6 +122,9 @@ class Kind:
     `bucket`, or `metadata.name` inside a block."""
     automatic: str = AUTOMATIC
     """Template of the name that Pulumi gives."""
+    counts: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Outputs that go up by one with an update, such as the latest version of a template, each
+    with the inputs whose change is none to them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from landing_zone_rehearsal.clouds import Clouds
+from landing_zone_rehearsal.clouds.facts import facts
 from landing_zone_rehearsal.clouds.model import short
 from landing_zone_rehearsal.clouds.outputs import named as with_name
 from landing_zone_rehearsal.values import UNKNOWN, is_dict
 
+from .difference import difference
 from .objects import Object, Place, World
 from .paths import find
 
@@ -75,9 +78,33 @@ class Maker:
     def rebuild(
         self, old: Object, urn: str, inputs: Mapping[str, Any], provider: Mapping[str, Any]
     ) -> Object:
-        """Compute a resource anew that keeps its ID."""
+        """Compute a resource anew that keeps its ID, and its counts of updates."""
         made = self._computed(old.type, old.name, urn, old.seed, inputs, provider)
-        return replace(made, id=old.id)
+        counts = {name: old.get(name) for name in self.clouds.kind(old.type).counts}
+        for name in self.counted(old.type, old.inputs, inputs):
+            counts[name] += 1
+        return replace(made, id=old.id, outputs={**made.outputs, **counts})
+
+    def foresee(
+        self,
+        type: str,
+        inputs: Mapping[str, Any],
+        old: Mapping[str, Any],
+        old_inputs: Mapping[str, Any] | None,
+    ) -> dict[str, Any]:
+        """Say what a preview shows; what counts updates is unknown again where one is to come."""
+        given = without_defaults(inputs)
+        foreseen = settled(self.clouds.foresee(type, given), given, old)
+        counted = self.counted(type, old_inputs, inputs) if old_inputs else ()
+        return {**foreseen, **dict.fromkeys(counted, UNKNOWN)}
+
+    def counted(self, type: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the outputs that count an update from these inputs to those."""
+        found = difference(facts(type), without_defaults(old), without_defaults(new))
+        changed = {re.split(r"[.\[]", each.path, maxsplit=1)[0] for each in found}
+        for name, uncounted in self.clouds.kind(type).counts.items():
+            if changed - {*uncounted}:
+                yield name
 
     def place(self, type: str, inputs: Mapping[str, Any], provider: Mapping[str, Any]) -> Place:
         """Say where a resource with these inputs lies."""

@@ -131,7 +131,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Update(self, request: protocol.UpdateRequest, context: Context) -> protocol.UpdateResponse:
         inputs, urn = decode_struct(request.news), request.urn
         if request.preview:
-            foreseen = self._sandbox.foresee(type_of(urn), inputs, decode_struct(request.olds))
+            old, old_inputs = decode_struct(request.olds), decode_struct(request.old_inputs)
+            foreseen = self._sandbox.foresee(type_of(urn), inputs, old, old_inputs)
             return protocol.UpdateResponse(properties=encode_struct(foreseen))
         try:
             made = self._sandbox.update(

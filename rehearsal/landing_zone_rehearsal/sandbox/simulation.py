@@ -17,7 +17,7 @@ from .decisions import decide
 from .difference import Difference, difference
 from .faults import Faults, PlannedFault
 from .keeper import Keeper
-from .making import Maker, settled, without_defaults
+from .making import Maker, without_defaults
 from .objects import Object, Place, World
 from .refusals import input_faults, refusals
 from .shapes import Fault, Shapes
@@ -89,10 +89,15 @@ class Sandbox:
         """Whether a replacement has to make room first, as its name was fixed by the program."""
         return self._maker.deletes_first(type, inputs)
 
-    def foresee(self, type: str, inputs: Inputs, old: Inputs | None = None) -> dict[str, Any]:
+    def foresee(
+        self,
+        type: str,
+        inputs: Inputs,
+        old: Inputs | None = None,
+        old_inputs: Inputs | None = None,
+    ) -> dict[str, Any]:
         """Say what a preview shows: what is computed is unknown, or as it was before an update."""
-        given = without_defaults(inputs)
-        return settled(self._clouds.foresee(type, given), given, old or {})
+        return self._maker.foresee(type, inputs, old or {}, old_inputs)
 
     def create(
         self, type: str, name: str, urn: str, inputs: Inputs, provider: Inputs | None = None

@@ -8,7 +8,7 @@ from landing_zone.core import Cloud
 from landing_zone.gpu_pool import gke
 from landing_zone.gpu_runtime.demand import Served
 from landing_zone.gpu_runtime.images import ImageName, image
-from landing_zone.gpu_runtime.objects.pod import PRIVILEGED, resources
+from landing_zone.gpu_runtime.objects.pod import CONFINED, PRIVILEGED, resources
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
 
 INFINIBAND = "rdma/ib"
@@ -75,7 +75,7 @@ RECEIVERS: Mapping[str, tuple[ImageName, str]] = {
 """What receives beside the program on GKE, and ends with it."""
 
 PRIVILEGES: Mapping[str, Mapping[str, Any]] = {
-    "infiniband": {"capabilities": {"add": ["IPC_LOCK"]}},
+    "infiniband": {**CONFINED, "capabilities": {"drop": ["ALL"], "add": ["IPC_LOCK"]}},
     "tcpx": PRIVILEGED,
     "tcpxo": PRIVILEGED,
     "roce": PRIVILEGED,

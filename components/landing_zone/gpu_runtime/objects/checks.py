@@ -18,7 +18,7 @@ from landing_zone.gpu_runtime.objects import (
     config_map,
     manifest,
 )
-from landing_zone.gpu_runtime.objects.pod import host_volume, resources
+from landing_zone.gpu_runtime.objects.pod import CONFINED, UNPRIVILEGED, host_volume, resources
 from landing_zone.gpu_runtime.objects.tenancy import priority_name
 from landing_zone.gpu_runtime.programs import source
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
@@ -119,6 +119,7 @@ def _containers(pool: Served, spec: GpuRuntimeSpec, nodes: int) -> dict[str, Any
         "image": image(ASKED_WITH.get(pool.vendor, "python"), spec.mirror),
         "command": ["sh", "-c", ASKS[pool.vendor]],
         "resources": resources("100m", "128Mi", **all_of_it),
+        "securityContext": UNPRIVILEGED,
     }
     if nodes == 1:
         return {"containers": [ask]}
@@ -130,9 +131,8 @@ def _containers(pool: Served, spec: GpuRuntimeSpec, nodes: int) -> dict[str, Any
         "env": _environment(pool),
         "resources": resources("4", "32Gi", **all_of_it, **attachment.asks(pool)),
         "volumeMounts": mounts,
+        "securityContext": attachment.PRIVILEGES.get(pool.fabric, CONFINED),
     }
-    if pool.fabric in attachment.PRIVILEGES:
-        measure["securityContext"] = attachment.PRIVILEGES[pool.fabric]
     return {
         "initContainers": [ask, *attachment.receiver(pool, spec)],
         "containers": [measure],

@@ -8,11 +8,9 @@ from landing_zone.gpu_runtime.objects import RUNTIME, Manifest, manifest
 
 PRIVILEGED = {"privileged": True}
 
-UNPRIVILEGED = {
-    "allowPrivilegeEscalation": False,
-    "capabilities": {"drop": ["ALL"]},
-    "readOnlyRootFilesystem": True,
-}
+CONFINED = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+
+UNPRIVILEGED = {**CONFINED, "readOnlyRootFilesystem": True}
 
 RESTRICTED_POD = {
     "runAsNonRoot": True,

@@ -17,6 +17,7 @@ NODES: Mapping[str, Kind] = {
             "defaultVersion": 1,
             "latestVersion": 1,
         },
+        counts={"latestVersion": ("defaultVersion", "tags", "updateDefaultVersion")},
     ),
     "aws:eks:NodeGroup": Kind(
         id="{clusterName}:{nodeGroupName}",

@@ -15,6 +15,7 @@ from . import (
     cluster_reach,
     cluster_rights,
     clusters,
+    egress,
     encryption,
     joining,
     keys,
@@ -68,6 +69,7 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
     "azure-native:compute:CapacityReservation": (capacity.cannot_be_reserved,),
     "azure-native:compute:ProximityPlacementGroup": (capacity.zones_without_sizes,),
     "azure-native:containerservice:AgentPool": (
+        nodes.fields_are_unknown,
         nodes.counts_do_not_fit,
         nodes.spot_does_not_fit,
         nodes.upgrade_moves_nothing,
@@ -81,6 +83,7 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
     ),
     "azure-native:containerservice:MaintenanceConfiguration": (clusters.window_has_another_form,),
     "azure-native:containerservice:ManagedCluster": (
+        nodes.fields_are_unknown,
         clusters.version_goes_elsewhere,
         clusters.nodes_do_not_fit,
         clusters.own_nodes_are_wrong,
@@ -89,6 +92,7 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
         clusters.disks_cannot_be_encrypted,
         cluster_reach.control_plane_lies_wrong,
         cluster_reach.nodes_lie_wrong,
+        egress.nodes_cannot_start,
         cluster_reach.ranges_collide,
         cluster_reach.reach_contradicts,
         cluster_reach.zone_has_another_name,

@@ -22,6 +22,24 @@ CUT = re.compile(r"Standard_N\w*(A100|H100|H200)\w*|Standard_ND96asr_v4")
 ACCELERATED, WITHOUT_DRIVER = "Standard_N", "MI300X"
 
 
+NOT_YET = ("securityProfile.sshAccess", "agentPoolProfiles[].securityProfile.sshAccess")
+"""What the SDK offers and AKS does not read in the version of its interface that the SDK speaks.
+
+Source: https://github.com/Azure/azure-rest-api-specs/issues/40740
+"""
+
+
+def fields_are_unknown(request: Request) -> Iterator[str]:
+    """Refuse a pool, or a cluster with a pool, that says what AKS does not read."""
+    for path in NOT_YET:
+        if request.object.all(path):
+            yield (
+                'Code="UnmarshalError" Message="UnmarshalEntity encountered error: json: unknown'
+                f' field "{path.rpartition(".")[2]}". Check that the field is in the right'
+                ' location, is spelled correctly, and is supported in the API version."'
+            )
+
+
 def counts_do_not_fit(request: Request) -> Iterator[str]:
     """Refuse a pool whose numbers of nodes contradict each other, or whose number is missing.
 

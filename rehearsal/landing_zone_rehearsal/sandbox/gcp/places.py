@@ -29,6 +29,25 @@ RESERVATION_KEY = "compute.googleapis.com/reservation-name"
 PROFILE = re.compile(r".*networkProfiles/(?P<zone>[a-z]+-[a-z]+\d+-[a-z])-vpc-(roce|falcon)(-\w+)*")
 """Source: https://cloud.google.com/vpc/docs/rdma-network-profiles"""
 
+UNPLACED = ("n1-", "e2-")
+"""Machines that no placement policy applies to.
+
+Source: https://github.com/dstackai/dstack/issues/2591
+"""
+
+PLACED_FLEX = ("a3-ultragpu-", "a4-", "h4d-")
+"""Machines that can be placed when they come by flex-start.
+
+Source: https://github.com/GoogleCloudPlatform/cluster-toolkit/pull/5737
+"""
+
+ADDED_DISKS = ("n1-", "g2-", "a2-highgpu-", "a2-megagpu-")
+ADDED_ACCELERATORS = ("n1-",)
+"""Machines that have local disks, or accelerators, only if they are asked for.
+
+Source: https://cloud.google.com/compute/docs/instances/reservations-overview#requirements
+"""
+
 
 def is_in_its_region(request: Request) -> Iterator[str]:
     """Refuse zones of another region, and several where nodes are to be close together."""
@@ -39,6 +58,7 @@ def is_in_its_region(request: Request) -> Iterator[str]:
             yield _bad('Zone "{zone}" is not in region "{region}".', zone=zone, region=region)
     if made.get("placementPolicy.type") == "COMPACT" and len(zones) > 1:
         yield _bad("Compact placement is not supported for node pools in multiple zones.")
+    yield from _unplaced(made)
     policy = _named(request.world, POLICY, made.get("placementPolicy.policyName"))
     if policy and not policy.get("groupPlacementPolicy") and not policy.get("workloadPolicy"):
         reason = 'Resource policy "{name}" is not a placement policy.'
@@ -155,6 +175,43 @@ def _differs(pool: Object, held: Object) -> Iterator[str]:
             name=held.get("name"),
             zones=", ".join(zones_of(pool)),
         )
+
+    own, theirs = _added(pool), _reserved(held)
+    if own[0] != theirs[0]:
+        reason = 'Reservation "{name}" has accelerators "{theirs}", and not "{own}".'
+        yield _bad(reason, name=held.get("name"), theirs=theirs[0], own=own[0])
+    if own[1] != theirs[1]:
+        reason = 'Reservation "{name}" has {theirs} local SSDs, and not {own}.'
+        yield _bad(reason, name=held.get("name"), theirs=theirs[1], own=own[1])
+
+
+def _added(pool: Object) -> tuple[str, int]:
+    """Return the accelerators and disks that a pool adds to its machines."""
+    machine = str(pool.get("nodeConfig.machineType"))
+    types = pool.all("nodeConfig.guestAccelerators[].type")
+    uses = ("ephemeralStorageLocalSsdConfig", "localNvmeSsdBlockConfig")
+    disks = sum(int(pool.get(f"nodeConfig.{use}.localSsdCount") or 0) for use in uses)
+    accelerators = str(types[0]) if types and machine.startswith(ADDED_ACCELERATORS) else "none"
+    return accelerators, disks if machine.startswith(ADDED_DISKS) else 0
+
+
+def _reserved(held: Object) -> tuple[str, int]:
+    """Return the accelerators and disks that a reservation adds to its machines."""
+    properties = "specificReservation.instanceProperties"
+    types = held.all(f"{properties}.guestAccelerators[].acceleratorType")
+    return str(types[0]) if types else "none", len(held.all(f"{properties}.localSsds[]"))
+
+
+def _unplaced(pool: Object) -> Iterator[str]:
+    machine = str(pool.get("nodeConfig.machineType") or "e2-medium")
+    if pool.get("placementPolicy.type") != "COMPACT":
+        return
+    if machine.startswith(UNPLACED):
+        reason = "Placement policy is not applicable to machine type {machine}."
+        yield _bad(reason, machine=machine)
+    if pool.get("nodeConfig.flexStart") and not machine.startswith(PLACED_FLEX):
+        reason = "Compact placement with flex-start is not supported for machine type {machine}."
+        yield _bad(reason, machine=machine)
 
 
 def _cards(world: World, pool: Object) -> Iterator[tuple[Object, Object]]:
