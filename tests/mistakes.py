@@ -129,6 +129,10 @@ POOL: dict[str, tuple[dict[str, Any], str]] = {
         pool(capacity=[{"kind": "block", "hours": 24}]),
         "zone.gpu_pool.p.capacity.0.id: required for a block: the ID of what was bought, got None",
     ),
+    "a queue without flex": (
+        pool(capacity=[{"kind": "spot", "queued": True}]),
+        "zone.gpu_pool.p.capacity.0.queued: left out, as spot has none, got True",
+    ),
     "flex without a duration": (
         pool(capacity=["flex"]),
         "zone.gpu_pool.p.capacity.0.hours: required for flex, 1 to 168, got None",

@@ -16,16 +16,22 @@ TRAIN = {
     "fabric": "rdma",
     "capacity": [{"kind": "reservation", "nodes": 2}, "spot", "on_demand"],
 }
+UNRESERVED = {**TRAIN, "capacity": ["spot", "on_demand"]}
+"""The same on Azure, which reserves no machine with InfiniBand."""
+
 SERVE = {"accelerator": ["l4", "a10", "a10g"], "max_nodes": 3}
-ZONE = {
-    "cluster": {"system_pool": {"machine": "standard-8", "max_nodes": 5}},
-    "gpu_pool": {"train": TRAIN, "serve": SERVE},
-}
+SYSTEM = {"machine": "standard-8", "max_nodes": 5}
 
 
-def limits(cloud, zone=ZONE, **changes):
+def zone_of(cloud, **changes):
+    train = UNRESERVED if cloud == "azure" else TRAIN
+    pools = {"train": train, "serve": SERVE}
+    return {"cluster": {"system_pool": SYSTEM}, "gpu_pool": pools, **changes}
+
+
+def limits(cloud, zone=None, **changes):
     env = environment(cloud, **changes)
-    spec = ZoneSpec.model_validate(zone).settled(env.profile)
+    spec = ZoneSpec.model_validate(zone or zone_of(cloud)).settled(env.profile)
     needs = needs_of(env, spec.network, spec.cluster, spec.gpu_pool)
     return {(each.code, each.unit, *each.dimensions): each for each in limits_of(env, needs)}
 
@@ -102,7 +108,7 @@ def test_every_quota_is_asked_for_in_the_name_of_a_part_of_the_zone(cloud):
 def test_azure_counts_vcpus_by_family_and_in_all():
     found = amounts("azure")
 
-    assert found["standardNDSH100v5Family"] == 2 * 4 * 96
+    assert found["standardNDSH100v5Family"] == 4 * 96  # on demand, ND96isr_H100_v5
     assert found["lowPriorityCores"] == 4 * 96
     assert found["cores"] == found["standardNDSH100v5Family"] + 8 * 5 + sum(
         amount for code, amount in found.items() if "A10" in code
@@ -112,8 +118,8 @@ def test_azure_counts_vcpus_by_family_and_in_all():
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_a_gateway_for_each_zone_needs_an_address_for_each(cloud):
     def addresses(nat):
-        zone = {**ZONE, "network": {"nat": nat}}
-        return sum(each.amount for each in limits(cloud, zone).values() if each.unit == "addresses")
+        found = limits(cloud, zone_of(cloud, network={"nat": nat})).values()
+        return sum(each.amount for each in found if each.unit == "addresses")
 
     assert addresses("none") == 0
     assert addresses("single") == 1

@@ -131,13 +131,35 @@ def test_every_stack_plans(stack):
     recording = record_project(".", stack)
 
     assert recording.find("landing-zone:index:LandingZone")
-    assert set(recording.outputs) == {"network", "keys", "lake", "identity"}
+    assert set(recording.outputs) == {
+        "network",
+        "keys",
+        "lake",
+        "cluster",
+        "gpu_pool",
+        "identity",
+        "gpu_runtime",
+    }
 
 
-def test_stacks_differ_in_their_environment_alone():
+def test_stacks_differ_in_their_environment_and_their_training_alone():
     zones = [configured(stack)["landing-zone:zone"] for stack in STACKS]
+    training = [zone["gpu_pool"].pop("train", None) for zone in zones]
 
     assert all(zone == zones[0] for zone in zones)
+    for stack, pool in zip(STACKS, training, strict=True):
+        assert (pool is not None) == stack.startswith("prod")
+
+
+def test_stacks_train_alike_but_for_a_rung_that_a_cloud_lacks():
+    zones = [configured(f"prod-{cloud}")["landing-zone:zone"] for cloud in CLOUDS]
+    pools = [zone["gpu_pool"]["train"] for zone in zones]
+    ladders = [pool.pop("capacity") for pool in pools]
+
+    assert all(pool == pools[0] for pool in pools)
+    for ladder in ladders:
+        assert ladder == [rung for rung in ladders[0] if rung in ladder]
+        assert ladder[-2:] == ["spot", "on_demand"]
 
 
 def test_production_is_regulated():

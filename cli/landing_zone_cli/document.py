@@ -13,6 +13,7 @@ Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plug
 
 STACK_TYPE = "pulumi:pulumi:Stack"
 PROVIDER = "pulumi:providers:"
+KUBERNETES = "kubernetes"
 
 IDENTIFIERS = ("arn", "email", "principalId", "keyUri")
 """Outputs that identify a resource as its ID does."""
@@ -104,13 +105,13 @@ class Plan:
 
 
 def kind(type_: str) -> str:
-    """Return a type as a person says it: `s3.Bucket`, `Keys`, `provider aws`."""
+    """Return a type as a person says it: `s3.Bucket`, `Keys`, `ConfigMap`, `provider aws`."""
     if type_.startswith(PROVIDER):
         return f"provider {type_.removeprefix(PROVIDER)}"
-    _, _, rest = type_.partition(":")
+    package, _, rest = type_.partition(":")
     module, _, member = rest.rpartition(":")
     module = module.partition("/")[0]
-    return member if module in ("", "index") else f"{module}.{member}"
+    return member if module in ("", "index") or package == KUBERNETES else f"{module}.{member}"
 
 
 def name_of(urn: str) -> str:

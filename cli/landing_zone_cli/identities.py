@@ -16,9 +16,9 @@ VERSION = 1
 
 Status = Literal["granted", "none", "oversight", "missing", "beyond", "unproven"]
 """`granted`: asked for, and the plan grants it with its key. `none`: may do nothing with data.
-`oversight`: not asked for, but shows no data of a layer. `missing`: asked for, but the plan does
-not grant it, or not its key. `beyond`: granted, and nobody asked for it. `unproven`: asked for, on
-a lake that is not in the plan."""
+`oversight`: not asked for, but shows no data of a layer, such as logs. `missing`: asked for, but
+the plan does not grant it, or not its key. `beyond`: granted, and nobody asked for it. `unproven`:
+asked for, on a lake that is not in the plan."""
 
 FAULTS: frozenset[Status] = frozenset({"missing", "beyond"})
 
@@ -149,8 +149,9 @@ class _Identities:
                     grants=place.urns,
                 )
         for (store, prefix), place in sorted(places.items(), key=str):
-            layer = self.lake.name_of(store)
-            harmless = layer == ACCESS_LOG or place.operations <= {Operation.LIST}
+            beside = self._beside_the_lake(store, place)
+            layer = beside or self.lake.name_of(store)
+            harmless = beside or layer == ACCESS_LOG or place.operations <= {Operation.LIST}
             yield Row(
                 **principal.shown,
                 verb=_words(place.operations),
@@ -184,6 +185,17 @@ class _Identities:
                 place.operations |= each.operations
                 place.urns = (*dict.fromkeys((*place.urns, each.urn)),)
         return places
+
+    def _beside_the_lake(self, store: str, place: _Place) -> str | None:
+        """Return the name of a store that is no part of the lake, if who made it lets them in.
+
+        Such is the record of a cluster, which auditors read.
+        """
+        owner = self.plan.owner(store)
+        if owner is None or owner.urn in self.lake.urns:
+            return None
+        siblings = {each.urn for each in self.plan.resources if each.parent == owner.parent}
+        return owner.name if siblings.issuperset(place.urns) else None
 
     def _name(self, id_: str) -> str:
         """Return who has an ID, in words that are true before it exists."""

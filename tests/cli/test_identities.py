@@ -164,6 +164,25 @@ def test_finds_a_stranger(cloud):
     assert {row.status for row in strangers} == {"beyond"}
 
 
+def test_auditors_read_the_record_of_the_cluster_and_nobody_else_does():
+    def let_in(resources):
+        grant = copy.deepcopy(resources["ai-cluster-logs-auditor"])
+        grant["urn"] = resources["ai-identity"]["urn"] + "-reader"
+        grant["parent"] = resources["ai-identity"]["urn"]
+        grant["inputs"]["principalId"] = resources["ai-identity-pod-trainer"]["outputs"][
+            "principalId"
+        ]
+        resources["reader"] = grant
+
+    rows = changed("azure", let_in)
+    record = [row for row in rows if "cluster" in (row.layer or "")]
+
+    assert {(row.who, row.status) for row in record} == {
+        ("auditor", "oversight"),
+        ("trainer", "beyond"),
+    }
+
+
 def test_says_that_a_lake_elsewhere_proves_nothing():
     rows = changed("gcp", lambda resources: resources.pop("ai-lake"))
 

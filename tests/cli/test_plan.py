@@ -43,7 +43,7 @@ def test_names_every_resource_in_full(cloud):
 def test_says_where_the_stack_would_stand():
     first = plan("prod-aws").splitlines()[0]
 
-    assert first == "landing-zone prod-aws · aws · 210987654321 · eu-west-1 · profile regulated"
+    assert first == "landing-zone prod-aws · aws · 210987654321 · eu-north-1 · profile regulated"
 
 
 def test_marks_what_is_protected():
@@ -58,7 +58,15 @@ def test_counts_by_capability():
     counts = dict(re.findall(r"^(\w+) +(\d+) +\d+ ", plan("prod-gcp"), re.MULTILINE))
     total = int(counts.pop("all"))
 
-    assert set(counts) == {"Keys", "Network", "DataLake", "Identity"}
+    assert set(counts) == {
+        "Keys",
+        "Network",
+        "DataLake",
+        "Cluster",
+        "GpuPool",
+        "Identity",
+        "GpuRuntime",
+    }
     real = [
         e for e in document("prod-gcp")["resources"] if e["custom"] and "providers" not in e["type"]
     ]

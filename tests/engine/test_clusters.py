@@ -99,7 +99,7 @@ class Chapters(Steps):
     def ids(self, *types: str) -> dict[str, str]:
         """Return what stands of some types: IDs by URN."""
         found = self.project.objects(self.stack)
-        return {each.urn: each.id for each in found if each.type in types}
+        return {each.urn: each.id for each in found if kind(each.urn) in types}
 
     @property
     def clusters(self) -> dict[str, str]:
@@ -256,7 +256,7 @@ def touched(outcome: Outcome, name: str = "") -> Iterator[str]:
 def versions(step: Chapters) -> Iterator[str]:
     """Yield the minor version of the cluster, and of each pool that names one."""
     for each in step.project.objects(step.stack):
-        if each.type in (CLUSTERS[step.cloud], NODES[step.cloud]):
+        if kind(each.urn) in (CLUSTERS[step.cloud], NODES[step.cloud]):
             for name in ("version", "minMasterVersion", "kubernetesVersion", "orchestratorVersion"):
                 if each.get(name):
                     yield ".".join(str(each.get(name)).split(".")[:2])

@@ -38,6 +38,8 @@ SPOT = {"capacity": ["spot"], "checkpointed": True}
 H200 = {"accelerator": "h200", "fabric": "rdma", **SPOT, **TRAINING}
 GB200 = {"accelerator": "gb200", "max_nodes": 18, "gpus_per_node": 4, "fabric": "rdma"}
 BOUGHT = {"kind": "reservation", "id": "h100"}
+FLEX = {"kind": "flex", "hours": 24}
+QUEUED = {**FLEX, "queued": True}
 
 
 def cluster() -> ClusterOutputs:
@@ -362,11 +364,49 @@ def test_what_was_reserved_ahead_lies_close_together_already() -> None:
 
 @pytest.mark.parametrize(("spec", "placed"), [(H200, True), (H100, False)])
 def test_flex_is_placed_where_gke_can_do_both(spec: dict[str, Any], placed: bool) -> None:
-    flex = {"kind": "flex", "hours": 24}
-    recording = declare({**spec, "capacity": [flex]})
+    recording = declare({**spec, "capacity": [FLEX]})
     (pool,) = recording.find(POOL)
     assert ("placementPolicy" in pool.inputs) is placed
     assert bool(recording.find(CLOSE)) is placed
+
+
+def test_flex_is_placed_by_a_policy_of_its_own_kind() -> None:
+    recording = declare({**H200, "capacity": [FLEX, "spot"]})
+    made = {each.name: each for each in recording.find(CLOSE)}
+    flex, others = (made[f"ai-gpu-train-{part}"] for part in ("placement-flex", "placement"))
+    assert flex.inputs["workloadPolicy"] == {"type": "HIGH_THROUGHPUT"}
+    assert "groupPlacementPolicy" not in flex.inputs
+    assert "workloadPolicy" not in others.inputs
+    placed = {each.name[13:]: each.inputs["placementPolicy"] for each in recording.find(POOL)}
+    assert placed == {
+        code: {"type": "COMPACT", "policyName": policy.outputs["name"]}
+        for code, policy in (("flex", flex), ("spot", others))
+    }
+
+
+def test_queued_jobs_ask_for_all_their_machines_and_no_class_orders_them() -> None:
+    recording = declare({**H200, "capacity": [QUEUED]})
+    (pool,) = recording.find(POOL)
+    config = pool.inputs["nodeConfig"]
+    assert pool.inputs["queuedProvisioning"] == {"enabled": True}
+    assert (config["flexStart"], config["maxRunDuration"]) == (True, "86400s")
+    assert pool.inputs["autoscaling"]["totalMinNodeCount"] == 0
+    assert pool.inputs["management"]["autoRepair"] is False
+    assert "placementPolicy" not in pool.inputs
+    assert not recording.find(CLOSE)
+    label = "cloud.google.com/compute-class"
+    assert label not in config["labels"]
+    assert label not in {each["key"] for each in config["taints"]}
+    said = outputs(recording)["scheduling"]
+    assert said["nodeSelector"] == {"landing-zone/pool": "train"}
+    tolerated = {each["key"]: each["value"] for each in said["tolerations"]}
+    assert tolerated == {"nvidia.com/gpu": "present", "cloud.google.com/gke-queued": "true"}
+
+
+def test_pods_that_wait_get_their_machines_without_a_queue() -> None:
+    (inputs,) = pools({**A100, "capacity": [FLEX]}).values()
+    assert "queuedProvisioning" not in inputs
+    assert inputs["nodeConfig"]["labels"]["cloud.google.com/compute-class"] == "train"
 
 
 @pytest.mark.parametrize("fabric", ["none", "rdma"])
@@ -578,6 +618,14 @@ def test_a_pool_that_is_replaced_is_there_before_the_old_one_goes() -> None:
         (
             {**A100, "min_nodes": 1, "capacity": [{"kind": "flex", "hours": 8}]},
             "min_nodes: 0 while capacity begins with flex, whose machines come in their time, got",
+        ),
+        (
+            {**A100, "capacity": [QUEUED, "spot"]},
+            "capacity.0.queued: the only rung, as jobs ask for these machines and no compute class",
+        ),
+        (
+            {**A100, "capacity": [QUEUED], "idle_shutdown_minutes": 30},
+            "idle_shutdown_minutes: left out with queued, as it is a compute class that keeps",
         ),
         (
             {**L4, "min_nodes": 3, "capacity": [{"kind": "reservation", "nodes": 2}]},

@@ -49,7 +49,14 @@ CHANGES = {
 
 INDEX = re.compile(r"\[[^\]]*\]")
 
-ALSO = {"sharing": {"gcp": ("container.NodePool.nodeConfig.guestAccelerators.gpuSharingConfig",)}}
+NODE = "container.NodePool.nodeConfig"
+
+ALSO = {
+    "sharing": {"gcp": (f"{NODE}.guestAccelerators.gpuSharingConfig",)},
+    "fabric": {"gcp": (f"{NODE}.fastSocket",)},
+    "capacity": {"gcp": ("compute.Reservation", "compute.ResourcePolicy")},
+    "local_nvme": {"gcp": (f"{NODE}.ephemeralStorageLocalSsdConfig",)},
+}
 """What is set for another of a field's values than the one tried here."""
 
 

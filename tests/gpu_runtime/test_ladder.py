@@ -62,3 +62,9 @@ def test_a_compute_class_lists_node_pools_in_order_and_waits_otherwise():
     ]
     assert found["spec"]["whenUnsatisfiable"] == "DoNotScaleUp"
     assert found["spec"]["autoscalingPolicy"] == {"consolidationDelayMinutes": 7}
+
+
+def test_machines_that_queued_jobs_ask_for_are_in_no_class():
+    queued = {"kind": "flex", "hours": 24, "queued": True}
+    wanted = demand("gcp", {"train": {**FOUR["train"], "capacity": [queued]}})
+    assert not list(ladder.compute_classes(wanted, {"train": ["train-flex"]}))

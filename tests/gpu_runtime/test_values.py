@@ -91,6 +91,11 @@ def test_on_gke_the_clouds_driver_comes_with_its_own_device_plugin():
     assert charts == ["dcgm-exporter"]
 
 
+def test_the_exporter_sees_the_devices_of_a_node_that_no_runtime_brings_it():
+    found = values("dcgm-exporter", "gcp", FOUR, {})
+    assert found["securityContext"] == {"privileged": True, "allowPrivilegeEscalation": True}
+
+
 @pytest.mark.parametrize(
     ("cloud", "pools", "names"),
     [

@@ -18,8 +18,8 @@ class RungKind(StrEnum):
     BLOCK = "block"
     """Machines that were bought ahead for a time (AWS Capacity Blocks, Google's calendar mode)."""
     FLEX = "flex"
-    """All machines of a job at once, when there are some, for a limited time (Google's
-    flex-start)."""
+    """Machines when there are some, for a limited time: one by one or, `queued`, all those of a
+    job at once (Google's flex-start)."""
     SPOT = "spot"
     """What nobody else wants at the moment, taken back at short notice."""
     ON_DEMAND = "on_demand"
@@ -55,6 +55,12 @@ class Rung(Spec):
     """
     max_usd_hour: Decimal | None = Field(default=None, gt=0, le=1000)
     """Of spot: the most that a machine may cost in an hour. Not given: the list price."""
+    queued: bool = False
+    """Of flex: whether machines come only for jobs that ask for all of theirs at once, by a
+    `ProvisioningRequest` as Kueue writes them, rather than one by one for pods that wait.
+
+    Source: https://cloud.google.com/kubernetes-engine/docs/how-to/provisioningrequest
+    """
 
     @model_validator(mode="after")
     def _says_what_its_kind_needs(self) -> Self:
@@ -89,7 +95,8 @@ def _rung_faults(rung: Rung) -> Iterator[Fault]:
         "nodes": kind is RungKind.RESERVATION,
         "hours": kind in (RungKind.BLOCK, RungKind.FLEX),
         "max_usd_hour": kind is RungKind.SPOT,
+        "queued": kind is RungKind.FLEX,
     }
     for field, taken in takes.items():
-        if not taken and (given := getattr(rung, field)) is not None:
+        if not taken and (given := getattr(rung, field)) not in (None, False):
             yield Fault((field,), f"left out, as {kind} has none", given)

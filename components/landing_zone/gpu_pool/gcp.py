@@ -14,7 +14,7 @@ from landing_zone.gpu_pool.gcp_fabric import Card, fabric
 from landing_zone.gpu_pool.gcp_node import node_config
 from landing_zone.gpu_pool.gcp_placement import placed, placement
 from landing_zone.gpu_pool.gcp_pool import Pool
-from landing_zone.gpu_pool.gke import CLASS_LABEL, class_taint, compute_class
+from landing_zone.gpu_pool.gke import QUEUED_TAINT, class_labels, class_taints, is_queued
 from landing_zone.gpu_pool.spec import GpuPoolOutputs, GpuPoolSpec, Taint
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.spec import NetworkOutputs
@@ -79,7 +79,7 @@ def _rung(
     pool: Pool,
     code: str,
     cards: list[Card],
-    close: compute.ResourcePolicy | None,
+    close: dict[str, compute.ResourcePolicy],
     apis: list[pulumi.Resource],
 ) -> container.NodePool:
     """Declare a node pool; how many nodes it has is the autoscaler's, from the first on.
@@ -108,7 +108,8 @@ def _rung(
         upgrade_settings=had.upgrade,
         max_pods_per_node=PODS_PER_NODE,
         network_config=_network(pool, cards),
-        placement_policy=placed(pool, pool.rungs[code], close),
+        placement_policy=placed(close.get(code)),
+        queued_provisioning={"enabled": True} if had.queued else None,
         node_config=node_config(pool, code, had),
         opts=scope.opts(depends_on=apis, ignore_changes=["initialNodeCount"]),
     )
@@ -126,9 +127,13 @@ def _network(pool: Pool, cards: list[Card]) -> container.NodePoolNetworkConfigAr
 
 def _scheduling(pool: Pool) -> dict[str, object]:
     """Return what pods say: the pool's class orders its rungs, so they name none."""
-    besides = [class_taint(pool.name), *(ARM_TAINTS if pool.choice.machine.arch == "arm64" else ())]
+    besides = [
+        *class_taints(pool.name, pool.spec),
+        *((QUEUED_TAINT,) if is_queued(pool.spec) else ()),
+        *(ARM_TAINTS if pool.choice.machine.arch == "arm64" else ()),
+    ]
     said = nodes.scheduling(pool.name, pool.spec, pool.choice, besides)
-    selected = {**said["nodeSelector"], CLASS_LABEL: compute_class(pool.name)}
+    selected = {**said["nodeSelector"], **class_labels(pool.name, pool.spec)}
     if pool.choice.accelerator.vendor == "google":
         words = pool.choice.machine.words
         selected |= {label: words[word] for label, word in TPU_LABELS.items()}

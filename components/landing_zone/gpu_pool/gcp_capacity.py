@@ -43,6 +43,8 @@ class Terms:
     market: dict[str, Any] = field(default_factory=dict[str, Any])
     """What the machine itself is told."""
     repairs: bool = True
+    queued: bool = False
+    """Whether they come for jobs that ask for all of theirs at once."""
     upgrade: Upgrade | None = None
     """How nodes make way for those of a new version; None: as Google does it for such nodes."""
 
@@ -55,10 +57,11 @@ class Terms:
 def terms(pool: Pool, code: str) -> Terms:
     """Return the terms of a rung, and reserve its machines where it is to have new ones.
 
-    Every rung is what it says: none but those for a reservation take from one. Flex gives all
-    nodes that are missing at once, for its hours; such nodes are neither repaired nor upgraded.
+    Every rung is what it says: none but those for a reservation take from one. Nodes of flex are
+    not repaired, and make way for a new version when their hours are over.
 
     Sources: https://cloud.google.com/kubernetes-engine/docs/concepts/dws,
+    https://cloud.google.com/kubernetes-engine/docs/how-to/provisioningrequest,
     https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
     """
     rung, spec = pool.rungs[code], pool.spec
@@ -72,6 +75,7 @@ def terms(pool: Pool, code: str) -> Terms:
             affinity=NO_RESERVATION,
             market={"flex_start": True, **longest_run(spec, rung)},
             repairs=False,
+            queued=rung.queued,
         )
     if rung.kind in KEPT:
         zones = zones if rung.id else zones[:1]

@@ -56,6 +56,8 @@ def _rungs(spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
             yield LandingZoneError(f"{path}.id: {allowed}, got {rung.id!r}")
         if rung.nodes is not None:
             yield from _reserving(f"{path}.nodes", spec, choice)
+        if rung.queued:
+            yield from _queued(f"{path}.queued", spec, choice)
 
 
 def _reserving(path: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
@@ -71,6 +73,24 @@ def _reserving(path: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[Landing
     elif spec.fabric is not Fabric.NONE:
         instead = "reserve ahead, which keeps machines together, and give the reservation's id"
         yield UnsupportedError(f"{path}: reserving at once for a fabric", "gcp", instead=instead)
+
+
+def _queued(path: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
+    """Yield what does not go with jobs that ask for their nodes: an order, and a place to be in.
+
+    Sources: https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes,
+    https://github.com/GoogleCloudPlatform/cluster-toolkit/pull/3582
+    """
+    if len(spec.capacity) > 1:
+        alone = "the only rung, as jobs ask for these machines and no compute class orders them"
+        yield LandingZoneError(f"{path}: {alone}, got {len(spec.capacity)} rungs")
+    if spec.idle_shutdown_minutes is not None:
+        allowed = "left out with queued, as it is a compute class that keeps idle nodes longer"
+        got = spec.idle_shutdown_minutes
+        yield LandingZoneError(f"idle_shutdown_minutes: {allowed}, got {got}")
+    if is_in_racks(choice):
+        instead = "leave queued out, as no placement by racks goes with it"
+        yield UnsupportedError(f"{path}: {choice.machine.name}", "gcp", instead=instead)
 
 
 def _first_nodes(spec: GpuPoolSpec) -> Iterator[LandingZoneError]:

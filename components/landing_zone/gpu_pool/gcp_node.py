@@ -7,7 +7,7 @@ from pulumi_gcp import container
 from landing_zone.gpu_pool import nodes
 from landing_zone.gpu_pool.gcp_capacity import Terms
 from landing_zone.gpu_pool.gcp_pool import HYPERDISK, Pool, local_disk_count
-from landing_zone.gpu_pool.gke import CLASS_LABEL, class_taint, compute_class
+from landing_zone.gpu_pool.gke import class_labels, class_taints
 from landing_zone.gpu_pool.sharing import Sharing
 from landing_zone.gpu_pool.spec import Driver, Fabric, NvmeUse, Taint
 
@@ -94,8 +94,8 @@ def labels(pool: Pool, code: str) -> dict[str, str]:
     GKE's own device plugin shares accelerators by the pool's fields; what NVIDIA's operator reads
     instead is there only where it has a say.
     """
-    said = nodes.labels(pool.name, code, pool.spec, pool.choice)
-    said[CLASS_LABEL] = compute_class(pool.name)
+    own = nodes.labels(pool.name, code, pool.spec, pool.choice)
+    said = {**own, **class_labels(pool.name, pool.spec)}
     if pool.spec.driver is Driver.OPERATOR:
         return {**said, **OPERATOR_LABELS}
     theirs = nodes.sharing_labels(pool.spec.sharing)
@@ -104,7 +104,7 @@ def labels(pool: Pool, code: str) -> dict[str, str]:
 
 def taints(pool: Pool) -> list[Taint]:
     """Return the taints of every rung's nodes."""
-    return [*nodes.taints(pool.spec, pool.choice), class_taint(pool.name)]
+    return [*nodes.taints(pool.spec, pool.choice), *class_taints(pool.name, pool.spec)]
 
 
 def taint(each: Taint) -> dict[str, str]:

@@ -12,6 +12,12 @@ CLASS_LABEL = "cloud.google.com/compute-class"
 Source: https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes
 """
 
+QUEUED_TAINT = Taint(key="cloud.google.com/gke-queued", value="true")
+"""What GKE puts by itself on nodes that come for queued jobs.
+
+Source: https://cloud.google.com/kubernetes-engine/docs/how-to/provisioningrequest
+"""
+
 HOST = "host"
 """The second network card of a machine whose accelerators have cards for RDMA."""
 
@@ -35,6 +41,24 @@ class Interface:
     def object(self, pool: str) -> str:
         """Return the name of the card's `Network`, and of its `GKENetworkParamSet`."""
         return f"{pool}-{self.part}"
+
+
+def is_queued(spec: GpuPoolSpec) -> bool:
+    """Whether nodes come for queued jobs alone, which no compute class has a say in.
+
+    Source: https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes
+    """
+    return any(rung.queued for rung in spec.capacity)
+
+
+def class_taints(pool: str, spec: GpuPoolSpec) -> tuple[Taint, ...]:
+    """Return what a pool's compute class needs on its nodes; nothing where it has none."""
+    return () if is_queued(spec) else (class_taint(pool),)
+
+
+def class_labels(pool: str, spec: GpuPoolSpec) -> dict[str, str]:
+    """Return what nodes and pods say of a pool's compute class; nothing where it has none."""
+    return {} if is_queued(spec) else {CLASS_LABEL: compute_class(pool)}
 
 
 def compute_class(pool: str) -> str:

@@ -73,6 +73,7 @@ PROPERTIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "compute.NetworkFirewallPolicyAssociation",
             "compute.NetworkFirewallPolicyRule",
             "compute.ResourcePolicy",
+            "container.NodePool.nodeConfig.fastSocket",
         ),
         "azure": (
             "containerservice.AgentPool.proximityPlacementGroupID",
@@ -96,8 +97,19 @@ PROPERTIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     "capacity": {
-        "aws": ("eks.NodeGroup", "ec2.LaunchTemplate", "autoscaling.Tag", "gpu_runtime"),
-        "gcp": ("container.NodePool", "gpu_runtime"),
+        "aws": (
+            "eks.NodeGroup",
+            "ec2.LaunchTemplate",
+            "autoscaling.Tag",
+            "scheduler.Schedule",
+            "gpu_runtime",
+        ),
+        "gcp": (
+            "container.NodePool",
+            "compute.Reservation",
+            "compute.ResourcePolicy",
+            "gpu_runtime",
+        ),
         "azure": ("containerservice.AgentPool", "gpu_runtime"),
     },
     "checkpointed": {"aws": (), "gcp": (), "azure": ()},
@@ -111,7 +123,11 @@ PROPERTIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "local_nvme": {
         "aws": ("ec2.LaunchTemplate.userData",),
-        "gcp": ("container.NodePool.nodeConfig.localNvmeSsdBlockConfig", "gpu_runtime"),
+        "gcp": (
+            "container.NodePool.nodeConfig.localNvmeSsdBlockConfig",
+            "container.NodePool.nodeConfig.ephemeralStorageLocalSsdConfig",
+            "gpu_runtime",
+        ),
         "azure": ("gpu_runtime",),
     },
     "driver": {
@@ -121,6 +137,8 @@ PROPERTIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "container.NodePool.nodeConfig.imageType",
             "container.NodePool.nodeConfig.labels",
             "container.NodePool.nodeConfig.shieldedInstanceConfig.enableSecureBoot",
+            "container.NodePool.nodeConfig.gvnic",
+            "container.NodePool.nodeConfig.gcfsConfig",
             "gpu_runtime",
         ),
         "azure": ("containerservice.AgentPool.gpuProfile.driver", "gpu_runtime"),

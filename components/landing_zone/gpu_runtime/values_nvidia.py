@@ -101,11 +101,14 @@ def exporter(demand: Demand, spec: GpuRuntimeSpec) -> dict[str, Any]:
     """Return how metrics are read on GKE's nodes, whose driver is GKE's.
 
     Profiling counters are left out: GKE's own exporter may hold them, and they have one reader.
+    No container runtime of NVIDIA's brings the devices, so it has to be privileged to see them.
 
-    Source: https://cloud.google.com/kubernetes-engine/docs/how-to/dcgm-metrics
+    Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/dcgm-metrics,
+    https://github.com/NVIDIA/dcgm-exporter/issues/59
     """
     return {
         "arguments": ["-f", f"/metrics/{METRICS_FILE}"],
+        "securityContext": {"privileged": True, "allowPrivilegeEscalation": True},
         "serviceMonitor": {"enabled": spec.service_monitors},
         "tolerations": [*EVERYWHERE],
         "affinity": {"nodeAffinity": on_nodes_of(demand.observed)},

@@ -8,6 +8,7 @@ import pulumi
 import yaml
 
 from landing_zone.core import Cloud
+from landing_zone.gpu_pool.gke import is_queued
 from landing_zone.gpu_runtime.demand import Demand, Served
 from landing_zone.gpu_runtime.objects import SYSTEM, Manifest, config_map, manifest
 
@@ -63,11 +64,14 @@ def expander(listed: Any) -> Manifest:
 def compute_classes(demand: Demand, groups: Mapping[str, list[Any]]) -> Iterator[Manifest]:
     """Yield for each pool the order that GKE's autoscaler tries its node pools in.
 
-    A class is called like its pool. When no rung has machines, pods wait.
+    A class is called like its pool. When no rung has machines, pods wait. A pool whose machines
+    come for queued jobs has none.
 
     Source: https://cloud.google.com/kubernetes-engine/docs/reference/crds/computeclass
     """
     for each in demand.pools:
+        if is_queued(each.spec):
+            continue
         yield manifest(
             "cloud.google.com/v1",
             "ComputeClass",
