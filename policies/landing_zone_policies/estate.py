@@ -1,0 +1,130 @@
+"""All that a program declares, and what points at what."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from landing_zone_policies.paths import Found
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.values import Gap
+
+IDENTIFIERS = (
+    "arn",
+    "id",
+    "keyId",
+    "name",
+    "bucket",
+    "selfLink",
+    "email",
+    "member",
+    "principalId",
+    "clientId",
+    "functionName",
+    "clusterName",
+    "accountName",
+    "vaultUri",
+    "keyUri",
+    "keyUriWithVersion",
+    "url",
+    "datasetId",
+    "uniqueId",
+)
+"""Properties by which other resources name a resource."""
+
+
+class Estate:
+    """The resources of one program, found by URN, by type and by what names them."""
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        self.resources = list(resources)
+        self.by_urn = {each.urn: each for each in self.resources}
+        self._by_type: dict[str, list[Resource]] = defaultdict(list)
+        for each in self.resources:
+            self._by_type[each.type].append(each)
+
+    def of(self, *types: str) -> Iterator[Resource]:
+        """Yield the resources of some types, in the order of the types."""
+        for type_ in types:
+            yield from self._by_type.get(type_, ())
+
+    def has(self, *types: str) -> bool:
+        """Whether there is a resource of one of the types."""
+        return any(type_ in self._by_type for type_ in types)
+
+    @cached_property
+    def clouds(self) -> frozenset[str]:
+        """The clouds that the program declares resources of."""
+        return frozenset(
+            each.cloud
+            for each in self.resources
+            if each.cloud and each.custom and not each.type.startswith("pulumi:")
+        )
+
+    def targets(self, resource: Resource, path: str, *types: str) -> list[Resource]:
+        """Return what a property points at, by what it says or by what it is made from.
+
+        A value that is known finds the resources of the types with that ID, ARN or name. One that
+        is not known, as in a preview, finds those of the types that the property depends on.
+        Nothing is found for what lies outside of the program.
+        """
+        found: dict[str, Resource] = {}
+        for each in resource.find(path):
+            for target in self._meant(resource, each, types):
+                found[target.urn] = target
+        return list(found.values())
+
+    def pointing(self, target: Resource, path: str, *types: str) -> list[Resource]:
+        """Return the resources of the types whose property points at a resource."""
+        return [each for each in self.of(*types) if target in self.targets(each, path, target.type)]
+
+    def parents(self, resource: Resource) -> Iterator[Resource]:
+        """Yield what a resource is inside of, from the innermost; a circle ends."""
+        seen = {resource.urn}
+        parent = self.by_urn.get(resource.parent or "")
+        while parent is not None and parent.urn not in seen:
+            seen.add(parent.urn)
+            yield parent
+            parent = self.by_urn.get(parent.parent or "")
+
+    def _meant(
+        self, resource: Resource, found: Found, types: tuple[str, ...]
+    ) -> Iterator[Resource]:
+        if isinstance(found.value, str):
+            for each in self._named.get(_plain(found.value), ()):
+                if each.type in types:
+                    yield each
+            return
+        if found.value is not Gap.UNKNOWN:
+            return
+        top = found.path.partition(".")[0].partition("[")[0]
+        for urn in resource.takes.get(top, ()):
+            each = self.by_urn.get(urn)
+            if each is not None and each.type in types:
+                yield each
+
+    @cached_property
+    def _named(self) -> Mapping[str, list[Resource]]:
+        named: dict[str, list[Resource]] = defaultdict(list)
+        for each in self.resources:
+            if each.custom:
+                for name in {*_identifiers(each)}:
+                    named[name].append(each)
+        return named
+
+
+def _identifiers(resource: Resource) -> Iterator[str]:
+    if isinstance(resource.id, str):
+        yield _plain(resource.id)
+    for properties in (resource.outputs, resource.inputs):
+        for key in IDENTIFIERS:
+            value = properties.get(key)
+            if isinstance(value, str) and value:
+                yield _plain(value)
+
+
+def _plain(identifier: str) -> str:
+    """Return an identifier as it is compared: Azure's have no case, Google's may have a host."""
+    _, _, path = identifier.rpartition("googleapis.com/")
+    for version in ("compute/v1/", "storage/v1/b/", "v1/"):
+        path = path.removeprefix(version)
+    return path.strip("/").casefold()

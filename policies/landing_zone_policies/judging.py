@@ -1,0 +1,171 @@
+"""Asking every rule about every resource that it looks at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+from landing_zone_policies.estate import Estate
+from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.rule import Check, Rule, World
+from landing_zone_policies.settings import MANDATORY_FROM, Exemption, Level, Settings
+
+Asked: TypeAlias = tuple[Rule, Sequence[Check]]
+
+
+class Verdict(StrEnum):
+    """How a rule came out for a resource."""
+
+    PASS = "pass"  # noqa: S105 (no password)
+    FAIL = "fail"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one rule says of one resource, or of one of its properties."""
+
+    rule: Rule
+    verdict: Verdict
+    level: Level
+    urn: str
+    """The resource; that of the stack where something is missing from the program."""
+    type: str = ""
+    path: str = ""
+    message: str = ""
+    exemption: Exemption | None = None
+    """What excuses it, or would if it had not expired."""
+
+    @property
+    def is_fatal(self) -> bool:
+        """Whether it stops a deployment."""
+        return self.verdict is Verdict.FAIL and self.level == "mandatory"
+
+
+@dataclass(frozen=True)
+class Report:
+    """All results of a run."""
+
+    results: Sequence[Result]
+    unused: Sequence[Exemption]
+    """Exemptions that nothing needed."""
+
+    def of(self, *verdicts: Verdict) -> list[Result]:
+        """Return the results that came out so."""
+        return [each for each in self.results if each.verdict in verdicts]
+
+
+def judge(
+    estate: Estate, rules: Iterable[Rule], settings: Settings, *, today: dt.date | None = None
+) -> Report:
+    """Ask the rules about a program, and excuse what is exempt until today."""
+    asked = {rule.id: rule for rule in rules}
+    world = World(estate, settings)
+    day = today or dt.datetime.now(dt.UTC).date()
+    found = [*_of_resources(asked.values(), world), *_of_surveys(asked.values(), world)]
+    results = [_excused(each, settings.exemptions, day) for each in found]
+    used = {id(each.exemption) for each in results if each.exemption}
+    unused = [each for each in settings.exemptions if id(each) not in used and each.rule in asked]
+    return Report(results, unused)
+
+
+def level_of(rule: Rule, settings: Settings) -> Level:
+    """Return what a rule's failures do: as the settings say, else as the profile has it."""
+    if not settings.reaches(rule.since):
+        return "disabled"
+    said = settings.levels.get(rule.id)
+    if said:
+        return said
+    first = MANDATORY_FROM[rule.severity.value]
+    return "mandatory" if first and settings.reaches(first) else "advisory"
+
+
+def index(
+    rules: Iterable[Rule], settings: Settings
+) -> Mapping[str, list[tuple[Rule, list[Check]]]]:
+    """Return by type which rules look at it, with their checks; those that are disabled do not."""
+    found: dict[str, dict[str, tuple[Rule, list[Check]]]] = defaultdict(dict)
+    for rule in rules:
+        if level_of(rule, settings) == "disabled":
+            continue
+        for check in rule.checks:
+            for type_ in check.types:
+                found[type_].setdefault(rule.id, (rule, []))[1].append(check)
+    return {type_: list(by_id.values()) for type_, by_id in found.items()}
+
+
+def ask(rule: Rule, checks: Iterable[Check], resource: Resource, world: World) -> Iterator[Result]:
+    """Ask some checks of a rule about a resource, and sum up."""
+    outcomes = [each for check in checks for each in check.look(resource, world)]
+    level = level_of(rule, world.settings)
+    for each in summed(outcomes):
+        yield _result(rule, level, each, resource.urn, resource.type)
+
+
+def summed(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return every failure and what is undetermined, else one pass, or why it does not apply."""
+    open_ones: list[Outcome] = [each for each in outcomes if isinstance(each, Fail | Undetermined)]
+    if open_ones:
+        return list(dict.fromkeys(open_ones))
+    passes: list[Outcome] = [each for each in outcomes if isinstance(each, Pass)]
+    if passes or not outcomes:
+        return passes[:1] or [Pass()]
+    return [outcomes[0]]
+
+
+def _of_resources(rules: Iterable[Rule], world: World) -> Iterator[Result]:
+    by_type = index(rules, world.settings)
+    for resource in world.estate.resources:
+        for rule, checks in by_type.get(resource.type, ()):
+            yield from ask(rule, checks, resource, world)
+
+
+def _of_surveys(rules: Iterable[Rule], world: World) -> Iterator[Result]:
+    stack = next((each.urn for each in world.estate.of("pulumi:pulumi:Stack")), "")
+    for rule in rules:
+        level = level_of(rule, world.settings)
+        if level == "disabled":
+            continue
+        for survey in rule.surveys:
+            for cloud in survey.clouds:
+                if cloud not in world.estate.clouds:
+                    continue
+                outcomes: list[Outcome]
+                if survey.account and not world.settings.whole_account:
+                    outcomes = [NotApplicable("another program may have it: whole_account is off")]
+                else:
+                    outcomes = summed(list(survey.look(world, cloud)))
+                for each in outcomes:
+                    yield _result(rule, level, each, stack, "")
+
+
+def _result(rule: Rule, level: Level, outcome: Outcome, urn: str, type_: str) -> Result:
+    match outcome:
+        case Pass(path):
+            return Result(rule, Verdict.PASS, level, urn, type_, path)
+        case Fail(path, message):
+            return Result(rule, Verdict.FAIL, level, urn, type_, path, message)
+        case Undetermined(path, message):
+            return Result(rule, Verdict.UNDETERMINED, level, urn, type_, path, message)
+        case NotApplicable(reason):
+            return Result(rule, Verdict.NOT_APPLICABLE, level, urn, type_, "", reason)
+
+
+def _excused(result: Result, exemptions: Iterable[Exemption], today: dt.date) -> Result:
+    if result.verdict is not Verdict.FAIL:
+        return result
+    for each in exemptions:
+        if not each.covers(result.rule.id, result.urn):
+            continue
+        if each.expires >= today:
+            return replace(result, verdict=Verdict.EXEMPT, exemption=each)
+        message = f"{result.message} (the exemption of {each.owner} ended on {each.expires})"
+        return replace(result, message=message, exemption=each)
+    return result

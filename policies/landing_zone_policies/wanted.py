@@ -1,0 +1,156 @@
+"""What a property has to be, in words and as a test: the vocabulary of the rules' tables."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from landing_zone_policies.paths import Found
+from landing_zone_policies.settings import Settings
+from landing_zone_policies.values import UNKNOWN, Gap
+
+TLS = re.compile(r"(?i)(?:tls|ssl)?[-_ v]*(?P<major>\d)[._]?(?P<minor>\d)?")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a value has to be."""
+
+    words: str | Callable[[Settings], str]
+    """Follows 'has to be': `true`, `at least 14`."""
+    test: Callable[[Any, Settings], bool]
+    """Asked of known values alone; must take any JSON."""
+    missing: bool = False
+    """Whether no value will do: the cloud's default is what is wanted."""
+    unknown: bool | None = None
+    """What a value that is not known yet counts as; None: that cannot be told."""
+
+    def holds(self, found: Found, settings: Settings) -> bool | None:
+        """Say whether a value is as it has to be; None where that cannot be told."""
+        if found.value is UNKNOWN:
+            return self.unknown
+        if isinstance(found.value, Gap):
+            return self.missing
+        return self.test(found.value, settings)
+
+    def said(self, settings: Settings) -> str:
+        """Return in words what a value has to be."""
+        return self.words if isinstance(self.words, str) else self.words(settings)
+
+    def or_missing(self) -> "Wanted":
+        """Return the same, content with the cloud's default."""
+        return replace(self, missing=True)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as it is compared: texts without case, `"true"` as true."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip().casefold()
+    return {"true": True, "false": False}.get(text, text)
+
+
+given = Wanted("set", lambda value, _: value not in ("", [], {}), unknown=True)
+"""Something is there, known or not: a key of one's own."""
+
+absent = Wanted("left out", lambda value, _: value in ("", [], {}), missing=True, unknown=False)
+
+true = Wanted("true", lambda value, _: plain(value) is True)
+"""Said to be true; the cloud's default is not."""
+
+false = Wanted("false", lambda value, _: plain(value) is False)
+"""Said to be false; the cloud's default is not."""
+
+not_true = Wanted("false", lambda value, _: plain(value) is not True, missing=True)
+"""False, or left to a default that is."""
+
+not_false = Wanted("true", lambda value, _: plain(value) is not False, missing=True)
+"""True, or left to a default that is."""
+
+
+def one_of(*values: str | float) -> Wanted:
+    """Return: one of these, whatever their case."""
+    allowed = frozenset(plain(each) for each in values)
+    words = " or ".join(str(each) for each in values)
+    return Wanted(words, lambda value, _: _hashable(value) and plain(value) in allowed)
+
+
+def none_of(*values: str | float) -> Wanted:
+    """Return: anything but these, or nothing."""
+    refused = frozenset(plain(each) for each in values)
+    words = "none of " + ", ".join(str(each) for each in values)
+    return Wanted(
+        words, lambda value, _: not _hashable(value) or plain(value) not in refused, missing=True
+    )
+
+
+def at_least(bound: float | Callable[[Settings], float]) -> Wanted:
+    """Return: a number that is no smaller, possibly one that the settings give."""
+    return Wanted(
+        lambda settings: f"at least {_bound(bound, settings):g}",
+        lambda value, settings: (
+            (number := as_number(value)) is not None and number >= _bound(bound, settings)
+        ),
+    )
+
+
+def at_most(bound: float | Callable[[Settings], float]) -> Wanted:
+    """Return: a number that is no larger, possibly one that the settings give."""
+    return Wanted(
+        lambda settings: f"at most {_bound(bound, settings):g}",
+        lambda value, settings: (
+            (number := as_number(value)) is not None and number <= _bound(bound, settings)
+        ),
+    )
+
+
+def matches(pattern: str, words: str) -> Wanted:
+    """Return: a text that a pattern matches as a whole."""
+    compiled = re.compile(pattern)
+    return Wanted(
+        words, lambda value, _: isinstance(value, str) and compiled.fullmatch(value) is not None
+    )
+
+
+def satisfies(words: str, test: Callable[[Any], bool]) -> Wanted:
+    """Return: what a function says yes to; it must take any JSON."""
+    return Wanted(words, lambda value, _: test(value))
+
+
+tls = Wanted(
+    lambda settings: f"TLS {settings.min_tls} or later",
+    lambda value, settings: (
+        (version := tls_version(value)) is not None
+        and version >= (tls_version(settings.min_tls) or (1, 2))
+    ),
+)
+"""A version of TLS that the settings allow, in any cloud's spelling: `TLS1_2`, `1.2`, `TLSv1.2`."""
+
+
+def tls_version(value: Any) -> tuple[int, int] | None:
+    """Return a version of TLS as numbers; SSL counts as older than any."""
+    text = str(value)
+    found = TLS.search(text)
+    if found is None or isinstance(value, bool):
+        return None
+    if "ssl" in text.casefold():
+        return (0, 0)
+    return (int(found["major"]), int(found["minor"] or 0))
+
+
+def as_number(value: Any) -> float | None:
+    """Return a number that may stand as text: `"30"`, or as seconds: `7776000s`."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return float(value.strip().removesuffix("s") if isinstance(value, str) else value)
+    except ValueError:
+        return None
+
+
+def _bound(bound: float | Callable[[Settings], float], settings: Settings) -> float:
+    return bound(settings) if callable(bound) else bound
+
+
+def _hashable(value: Any) -> bool:
+    return isinstance(value, str | int | float | bool)
