@@ -79,6 +79,34 @@ CLUSTER: dict[str, tuple[dict[str, Any], str]] = {
     ),
 }
 
+ISOLATED: dict[str, Any] = {"zone.cluster": {}, "zone.network.nat": "none"}
+
+CUT_OFF: dict[str, tuple[str, dict[str, Any], str]] = {
+    "nodes of AKS without a way out": (
+        "azure",
+        {**ISOLATED, "zone.gpu_runtime.mirror": "acme.azurecr.io"},
+        "zone.network.nat: single or per_zone with a cluster, as AKS nodes start from the internet,"
+        " got 'none'",
+    ),
+    "the autoscaler's image on EKS without a way out": (
+        "aws",
+        ISOLATED,
+        "zone.gpu_runtime.mirror: a registry within reach, as network.nat is none and its images",
+    ),
+    "a pool's images on GKE without a way out": (
+        "gcp",
+        {**ISOLATED, "zone.gpu_pool": {"p": T4}},
+        "zone.gpu_runtime.mirror: a registry within reach, as network.nat is none and its images",
+    ),
+    "nodes of GKE that reach no registry": (
+        "gcp",
+        {**ISOLATED, "zone.network.private_services": ["keys", "storage", "compute", "cluster"]},
+        "zone.network.private_services: a list with registry, which nodes start from while nat is"
+        " none, got ['keys', 'storage', 'compute', 'cluster']",
+    ),
+}
+"""Clusters that nothing leaves: the cloud, what is changed, and the line."""
+
 POOL: dict[str, tuple[dict[str, Any], str]] = {
     "a pool without a cluster": (
         {"zone.gpu_pool": {"p": T4}},

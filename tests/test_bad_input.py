@@ -9,7 +9,7 @@ import pytest
 from landing_zone.core import LandingZoneError
 from landing_zone.zone import main
 from landing_zone_rehearsal import record
-from tests.mistakes import CLUSTER, POOL
+from tests.mistakes import CLUSTER, CUT_OFF, POOL
 from tests.zones import CLOUDS, environment
 
 GRANT = {"layer": "raw", "verb": "read"}
@@ -195,6 +195,7 @@ ON_ONE_CLOUD: dict[str, tuple[str, dict[str, Any], str]] = {
         {"zone.keys.store": "ring"},
         "zone.keys.store is not supported on aws",
     ),
+    **CUT_OFF,
 }
 """The same for what only one cloud refuses."""
 

@@ -23,7 +23,9 @@ def test_finds_nothing_wrong_with_a_small_zone(cloud):
     result = checked(cloud)
 
     assert not result.refused
-    assert {each.check for each in result.findings} == {"zones", "addresses", "ladder", "quota"}
+    also = {"feature"} if cloud == "azure" else set[str]()
+    checks = {"zones", "addresses", "ladder", "quota"} | also
+    assert {each.check for each in result.findings} == checks
     assert not [each for each in result.findings if each.verdict is Verdict.RISK]
 
 
@@ -66,6 +68,22 @@ def test_says_that_azure_publishes_no_zones_and_how_to_ask():
 
     assert zones.verdict is Verdict.UNCHECKED
     assert zones.todo.startswith("az vm list-skus --location westeurope --size Standard_")
+
+
+def test_says_what_an_azure_subscription_is_registered_for():
+    train = {"accelerator": ["h100", "a100-40"], "gpus_per_node": 8, "fabric": "rdma"}
+
+    [encryption] = found(checked("azure"), "feature")
+    [_, infiniband] = found(checked("azure", train), "feature")
+
+    assert encryption.verdict is infiniband.verdict is Verdict.UNCHECKED
+    assert (encryption.where, infiniband.where) == ("cluster", "gpu_pool.serve")
+    assert encryption.todo == (
+        "az feature show --namespace Microsoft.Compute --name EncryptionAtHost"
+        " --query properties.state"
+    )
+    assert "--namespace Microsoft.ContainerService --name AKSInfinibandSupport" in infiniband.todo
+    assert not found(checked("gcp"), "feature")
 
 
 @pytest.mark.parametrize(

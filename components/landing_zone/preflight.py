@@ -35,6 +35,15 @@ https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
 SURGE = 1
 """Nodes that a pool has above its most while it is upgraded."""
 
+HOST_ENCRYPTION = "Microsoft.Compute/EncryptionAtHost"
+INFINIBAND = "Microsoft.ContainerService/AKSInfinibandSupport"
+"""What an Azure subscription is registered for once: without the first no node is made, without
+the second nodes of a pool may be on different InfiniBand networks.
+
+Sources: https://learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-cli,
+https://learn.microsoft.com/azure/aks/use-amd-gpus
+"""
+
 CHEAPEST_FIRST = (
     RungKind.RESERVATION,
     RungKind.BLOCK,
@@ -62,7 +71,7 @@ class Finding:
     """One check, and what it found."""
 
     check: str
-    """`zones`, `addresses`, `ladder` or `quota`."""
+    """`zones`, `addresses`, `ladder`, `feature` or `quota`."""
     where: str
     """The part of the zone, as in the configuration."""
     verdict: Verdict
@@ -99,6 +108,7 @@ def preflight(env: Environment, zone: ZoneSpec) -> Preflight:
         *(each for name, pool in pools.items() for each in _places(env, settled, name, *pool)),
         *_addresses(env, settled),
         *(each for name, pool in pools.items() for each in _ladder(name, *pool)),
+        *_features(env, settled),
         *(_quota(limit) for limit in limits),
     )
     return Preflight(limits, findings)
@@ -195,6 +205,23 @@ def _alone(where: str, pool: GpuPoolSpec) -> Iterator[Finding]:
     if kinds == {RungKind.RESERVATION} and reserved < pool.max_nodes:
         says = f"{reserved} nodes are reserved, {pool.max_nodes} is the most, and no other rung"
         yield Finding("ladder", where, Verdict.RISK, says, "add spot or on_demand")
+
+
+def _features(env: Environment, zone: ZoneSpec) -> Iterator[Finding]:
+    """Yield what an Azure subscription has to be registered for, which only it can say."""
+    if env.cloud is not Cloud.AZURE or zone.cluster is None:
+        return
+    yield _feature("cluster", HOST_ENCRYPTION)
+    for name, pool in zone.gpu_pool.items():
+        if pool.fabric is Fabric.RDMA:
+            yield _feature(f"gpu_pool.{name}", INFINIBAND)
+
+
+def _feature(where: str, feature: str) -> Finding:
+    namespace, _, name = feature.partition("/")
+    says = f"needs the subscription's feature {feature}: `az feature register` asks for it"
+    todo = f"az feature show --namespace {namespace} --name {name} --query properties.state"
+    return Finding("feature", where, Verdict.UNCHECKED, says, todo)
 
 
 def _quota(limit: Limit) -> Finding:

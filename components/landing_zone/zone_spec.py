@@ -14,7 +14,7 @@ from landing_zone.gpu_runtime import GpuRuntimeSpec
 from landing_zone.identity import IdentitySpec
 from landing_zone.identity.spec import ISSUER_OF_OURS
 from landing_zone.keys import KeysSpec, Purpose
-from landing_zone.network import NetworkSpec, PrivateService
+from landing_zone.network import Egress, Nat, NetworkSpec, PrivateService
 from landing_zone.quota import QuotaSpec
 
 NEEDS = (
@@ -24,6 +24,14 @@ NEEDS = (
     (("network", "private_services"), PrivateService.STORAGE, "the lake"),
 )
 """What one part of a zone must offer for another."""
+
+STARTING = (PrivateService.REGISTRY, PrivateService.COMPUTE, PrivateService.CLUSTER)
+"""What nodes start from where nothing leaves their network; AKS has no such paths.
+
+Sources: https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html,
+https://cloud.google.com/vpc/docs/configure-private-google-access,
+https://learn.microsoft.com/azure/aks/outbound-rules-control-egress
+"""
 
 
 class ZoneSpec(Spec):
@@ -97,12 +105,30 @@ def conflicts(zone: ZoneSpec, cloud: Cloud) -> Iterator[Fault]:
         if zones and max(zones) > zone.network.zones:
             allowed = f"at most {zone.network.zones}, as the network has no more zones"
             yield Fault((path,), allowed, list(zones))
+    if zone.network.egress is Egress.NONE:
+        yield from _cut_off(zone, cloud)
     idle = zone.cluster.idle_node_minutes
     for name, pool in zone.gpu_pool.items():
         own = pool.idle_shutdown_minutes
         if cloud is Cloud.AZURE and own not in (None, idle):
             allowed = f"left out, as AKS has one for a cluster: cluster.idle_node_minutes, {idle}"
             yield Fault((f"gpu_pool.{name}.idle_shutdown_minutes",), allowed, own)
+
+
+def _cut_off(zone: ZoneSpec, cloud: Cloud) -> Iterator[Fault]:
+    """Yield what keeps a cluster from starting in a network that nothing leaves."""
+    if cloud is Cloud.AZURE:
+        allowed = "single or per_zone with a cluster, as AKS nodes start from the internet"
+        yield Fault(("network.nat",), allowed, Nat.NONE.value)
+        return
+    private = zone.network.private_services
+    if missing := [each.value for each in STARTING if each not in private]:
+        allowed = f"a list with {', '.join(missing)}, which nodes start from while nat is none"
+        yield Fault(("network.private_services",), allowed, [each.value for each in private])
+    pulls = bool(zone.gpu_pool) or cloud is Cloud.AWS
+    if pulls and zone.gpu_runtime.mirror is None:
+        allowed = "a registry within reach, as network.nat is none and its images are public"
+        yield Fault(("gpu_runtime.mirror",), allowed, None)
 
 
 def _unmet_needs(part: Spec, name: str) -> Iterator[Fault]:

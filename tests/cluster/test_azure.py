@@ -246,8 +246,19 @@ def test_a_minor_version_is_raised_in_place() -> None:
     assert not any(change.replaces for change in changes)
 
 
+def test_nodes_leave_as_their_subnet_says() -> None:
+    def way(**network: Any) -> str:
+        env = environment("azure")
+        cluster = only(Zone(declare(env, {"cluster": {}, "network": network}), env), CLUSTER)
+        return str(cluster.inputs["networkProfile"]["outboundType"])
+
+    assert way() == way(nat="single") == "userAssignedNATGateway"
+    assert way(egress_allow=["pypi.org"]) == "userDefinedRouting"
+
+
 def test_another_way_in_or_out_replaces_no_cluster() -> None:
-    old, new = only(declared(), CLUSTER).inputs, only(zone(), CLUSTER).inputs
-    changes = Sandbox().diff(CLUSTER, old, new)
+    old, new = only(declared(), CLUSTER).inputs, only(zone(), CLUSTER)
+    changes = Sandbox().diff(CLUSTER, old, new.inputs)
     assert f"{API}.authorizedIPRanges" in {change.path for change in changes}
-    assert not any(change.replaces for change in changes)
+    replaces = [change.path for change in changes if change.replaces]
+    assert replaces == new.ignore_changes == ["networkProfile.outboundType"]

@@ -120,7 +120,7 @@ def network(subnets: list[str]) -> NetworkOutputs:
 @cache
 def training() -> Recording:
     """Return a pool with a fabric and a ladder; the tests only read it."""
-    return declare({**H100, "capacity": LADDER})
+    return declare({**H100, "zones": [1], "capacity": LADDER})
 
 
 def refusal(spec: dict[str, Any], region: str = REGION) -> str:
@@ -172,7 +172,7 @@ def test_each_rung_has_a_node_group_named_for_it():
 
 
 def test_reordering_rungs_changes_their_order_alone():
-    turned = declare({**H100, "capacity": [LADDER[1], LADDER[0], LADDER[2]]})
+    turned = declare({**H100, "zones": [1], "capacity": [LADDER[1], LADDER[0], LADDER[2]]})
 
     assert turned.outputs["order"] == ["spot", "res", "od"]
     assert resources(turned) == resources(training())
@@ -524,7 +524,11 @@ def test_nothing_is_opened_to_the_internet():
             f"zones: one zone, the one that capacity.0.id {HELD} is in, got 1, 2",
         ),
         (
-            {**H100, "min_nodes": 1, "capacity": [{"kind": "block", "id": BOUGHT}]},
+            {**H100, "capacity": [{"kind": "reservation", "id": HELD}]},
+            f"zones: one zone, the one that capacity.0.id {HELD} is in, got 1, 2, 3",
+        ),
+        (
+            {**H100, "zones": [1], "min_nodes": 1, "capacity": [{"kind": "block", "id": BOUGHT}]},
             "min_nodes: 0 while capacity begins with a block, whose machines come when it starts,"
             " got 1",
         ),
@@ -603,7 +607,7 @@ def test_the_simulated_cloud_takes_every_rung():
     env = environment("aws", region=REGION)
     ladders: dict[str, Any] = {
         "kept": {**H100, "min_nodes": 1, "capacity": [{"kind": "reservation", "nodes": 2}]},
-        "held": {**H100, "capacity": LADDER},
+        "held": {**H100, "zones": [1], "capacity": LADDER},
         "blk": {**H100, "zones": [1], "capacity": [{"kind": "block", "id": BOUGHT}]},
         "serve": {**L4, "sharing": {"mps": {"clients": 2}}, "local_nvme": "cache"},
         "chip": {"accelerator": "inferentia2", "local_nvme": None},

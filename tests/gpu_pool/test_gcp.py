@@ -259,6 +259,12 @@ def test_nodes_without_a_longest_run_stay() -> None:
             "projects/other/reservations/h100",
             ["europe-west4-c"],
         ),
+        ("h100/reservationBlocks/b1", "h100/reservationBlocks/b1", ["europe-west4-b"]),
+        (
+            "projects/acme-prod/zones/europe-west4-c/reservations/h100/reservationBlocks/b1",
+            "h100/reservationBlocks/b1",
+            ["europe-west4-c"],
+        ),
     ],
 )
 def test_a_reservation_is_taken_from_by_its_name_where_it_is(
@@ -318,6 +324,13 @@ def test_machines_are_reserved_where_the_nodes_are_and_for_them_alone() -> None:
             {
                 "machineType": "g2-standard-24",
                 "localSsds": [{"interface": "NVME", "diskSizeGb": 375}] * 2,
+            },
+        ),
+        (
+            {"accelerator": "rtx-pro-6000", "local_nvme": "scratch"},
+            {
+                "machineType": "g4-standard-48",
+                "localSsds": [{"interface": "NVME", "diskSizeGb": 375}] * 4,
             },
         ),
         (
@@ -606,6 +619,15 @@ def test_a_pool_that_is_replaced_is_there_before_the_old_one_goes() -> None:
         (
             {**L4, "capacity": [{"kind": "reservation", "id": "not/one"}]},
             "capacity.0.id: a reservation such as h100 or projects/other/zones/ZONE",
+        ),
+        (
+            {
+                **H100,
+                "capacity": [
+                    {**BOUGHT, "id": "projects/other/reservations/h100/reservationBlocks/b1"}
+                ],
+            },
+            "capacity.0.id: a whole reservation, as GKE takes blocks from the project's own alone",
         ),
         (
             {**H100, "capacity": [{"kind": "reservation", "nodes": 2}]},

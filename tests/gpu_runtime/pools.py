@@ -5,7 +5,7 @@ from typing import Any
 import pulumi
 
 from landing_zone.cluster.spec import ClusterOutputs
-from landing_zone.core import Cloud
+from landing_zone.core import Cloud, Environment
 from landing_zone.gpu_pool import gke
 from landing_zone.gpu_pool.spec import GpuPoolOutputs, GpuPoolSpec
 from landing_zone.gpu_runtime import GpuRuntime, GpuRuntimeSpec
@@ -35,6 +35,7 @@ SLICED = {**SERVE, "sharing": {"time_slicing": {"clients": 4}}}
 SERVED_AT_ONCE = {**SERVE, "sharing": {"mps": {"clients": 8}}}
 
 SPOT = {"capacity": ["spot"], "checkpointed": True}
+QUEUED = {"capacity": [{"kind": "flex", "hours": 24, "queued": True}]}
 RACK = {
     "accelerator": "gb200",
     "gpus_per_node": 4,
@@ -55,24 +56,27 @@ MATRIX: list[tuple[str, str, dict[str, dict[str, Any]], dict[str, Any]]] = [
     ("gcp", "operator-mig", {"mig": {**MIG, "driver": "operator"}}, {}),
     ("azure", "operator-rdma", {"train": {**TRAIN, "driver": "operator"}}, {}),
     ("aws", "neuron", {"infer": {"accelerator": "inferentia2", "max_run_hours": 24}}, {}),
+    ("gcp", "tcpx", {"train": TRAIN}, {"region": "europe-west9"}),
     ("gcp", "roce", {"train": {**TRAIN, "accelerator": "h200", **SPOT}}, {}),
+    ("gcp", "queued", {"train": {**TRAIN, **QUEUED}}, {}),
     ("gcp", "racks", {"train": {**TRAIN, **RACK, "local_nvme": "scratch"}}, {}),
     ("azure", "scratch", {"train": {**TRAIN, "local_nvme": "scratch", "max_run_hours": 48}}, {}),
     ("gcp", "none", {"tpu": {"accelerator": "tpu-v5e", "gpus_per_node": 4}}, {}),
 ]
-"""Clusters: the cloud, what is special, the pools, and what else the runtime is told."""
+"""Clusters: the cloud, what is special, the pools, and what else: the region, or of the spec."""
 
 NAMES = [f"{cloud}-{what}" for cloud, what, _, _ in MATRIX]
 
 
-def runtime(pools: dict[str, dict[str, Any]], **more: Any) -> GpuRuntimeSpec:
-    """Return the spec of a runtime for some pools."""
+def runtime(pools: dict[str, dict[str, Any]], *, region: str = "", **more: Any) -> GpuRuntimeSpec:
+    """Return the spec of a runtime for some pools, wherever it is."""
+    del region
     return GpuRuntimeSpec.model_validate({"pools": pools, **more})
 
 
 def demand(cloud: str, pools: dict[str, dict[str, Any]], **more: Any) -> Demand:
     """Return what some pools of a cluster want."""
-    return Demand.of(environment(cloud, region=REGIONS[cloud]), runtime(pools, **more))
+    return Demand.of(_where(cloud, **more), runtime(pools, **more))
 
 
 def declare(
@@ -83,7 +87,7 @@ def declare(
     **more: Any,
 ) -> Recording:
     """Record a runtime in an existing cluster, with outputs as the pools give them."""
-    env = environment(cloud, region=REGIONS[cloud])
+    env = _where(cloud, **more)
 
     def program() -> None:
         cluster = existing_cluster()
@@ -113,6 +117,11 @@ def existing_cluster() -> ClusterOutputs:
         node_identity="nodes",
         place={"idle_node_minutes": "10", "disk_key_arn": "arn:key", "disk_key": "keys/disks"},
     )
+
+
+def _where(cloud: str, *, region: str = "", **more: Any) -> Environment:
+    del more
+    return environment(cloud, region=region or REGIONS[cloud])
 
 
 def _outputs(name: str, spec: GpuPoolSpec, served: Any) -> GpuPoolOutputs:

@@ -1,5 +1,6 @@
 """The manifests: the least privilege, nothing that floats, and what the real schemas take."""
 
+import json
 import re
 
 import jsonschema
@@ -82,15 +83,68 @@ def test_images_do_not_float_and_containers_say_what_they_need(cloud, what, pool
                 assert container["image"].startswith(more["mirror"]), where
 
 
-def test_every_image_is_in_use_or_kept_for_a_fabric():
+def test_every_image_is_in_use():
     used = {
         container["image"]
         for cloud, _, pools, more in MATRIX
         for _, pod in pods(objects(cloud, pools, more))
         for container in containers(pod)
     }
-    unused = {name for name, image in IMAGES.items() if image not in used}
-    assert unused == {"tcpx", "tcpx-receiver"}
+    assert set(IMAGES.values()) <= used
+
+
+@pytest.mark.parametrize(
+    ("what", "torch"), [("tcpx", "24.01-py3"), ("eu", "25.10-py3"), ("roce", "25.10-py3")]
+)
+def test_pytorch_is_not_newer_than_the_nccl_of_a_fabrics_plugin(what, torch):
+    (pools, more), *_ = [each[2:] for each in MATRIX if each[:2] == ("gcp", what)]
+    found = {job["metadata"]["name"]: pod for job, pod in pods(objects("gcp", pools, more))}
+    (measure,) = found["check-train"]["containers"]
+    assert measure["image"] == f"nvcr.io/nvidia/pytorch:{torch}"
+
+
+@pytest.mark.parametrize(
+    ("cloud", "accelerator", "gibibytes"), [("aws", "h100", "16"), ("azure", "t4", "4")]
+)
+def test_as_much_is_reduced_as_when_the_floors_were_measured_if_it_fits(
+    cloud, accelerator, gibibytes
+):
+    pools = {"x": {"accelerator": accelerator, "max_nodes": 2, "fabric": "standard"}}
+    found = {job["metadata"]["name"]: pod for job, pod in pods(objects(cloud, pools, {}))}
+    (measure,) = found["check-x"]["containers"]
+    said = {each["name"]: each.get("value") for each in measure["env"]}
+    assert said["MESSAGE_GIB"] == gibibytes
+
+
+def test_tcpx_has_its_receiver_and_four_networks():
+    (pools, more), *_ = [each[2:] for each in MATRIX if each[1] == "tcpx"]
+    found = {job["metadata"]["name"]: (job, pod) for job, pod in pods(objects("gcp", pools, more))}
+    assert "nccl-tcpx-x86-64" in found
+    assert "device-injector" in found
+    job, pod = found["check-train"]
+    annotations = job["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["annotations"]
+    cards = json.loads(annotations["networking.gke.io/interfaces"])
+    assert [card["interfaceName"] for card in cards] == [f"eth{n}" for n in range(5)]
+    (measure,) = pod["containers"]
+    _, receiver = pod["initContainers"]
+    assert receiver["restartPolicy"] == "Always"
+    for container in (measure, receiver):
+        assert "/run/tcpx" in {mount["mountPath"] for mount in container["volumeMounts"]}
+        assert "/run/tcpx" in container["command"][-1]
+
+
+def test_pieces_of_an_accelerator_are_no_way_past_the_number_of_whole_ones():
+    pools = {"infer": {"accelerator": "inferentia2"}}
+    found = objects("aws", pools, {"namespaces": {"team": 2}})
+    (quota,) = [each for each in found if each["kind"] == "ResourceQuota"]
+    assert quota["spec"]["hard"] == {
+        "requests.aws.amazon.com/neuron": "2",
+        "requests.aws.amazon.com/neuroncore": "0",
+        "requests.aws.amazon.com/neurondevice": "0",
+    }
+    (policy,) = [each for each in found if each["kind"] == "ValidatingAdmissionPolicy"]
+    for each in policy["spec"]["validations"]:
+        assert "'aws.amazon.com/neuroncore'" in each["expression"]
 
 
 @CLUSTERS

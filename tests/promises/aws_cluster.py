@@ -117,6 +117,36 @@ OWN: Mapping[str, Statements] = {
 }
 """What roles may do by policies of our own."""
 
+PATCHING: Statements = {
+    "Patch": allows(
+        "eks:UpdateNodegroupVersion",
+        on="arn:aws:eks:{region}:{account}:nodegroup/{name:ai-cluster-cluster}/*/*",
+    ),
+    "Look": allows(
+        "ec2:DescribeLaunchTemplateVersions",
+        on="*",
+        when={"StringEquals aws:RequestedRegion": "{region}"},
+    ),
+    "Launch": allows(
+        "ec2:RunInstances",
+        on=(
+            "arn:aws:ec2:{region}::*",
+            "arn:aws:ec2:{region}:{account}:*",
+            "arn:aws:resource-groups:{region}:{account}:group/*",
+        ),
+        when={"ArnLike ec2:LaunchTemplate": "arn:aws:ec2:{region}:{account}:launch-template/*"},
+    ),
+    "Tag": allows(
+        "ec2:CreateTags",
+        on=tuple(
+            f"arn:aws:ec2:{{region}}:{{account}}:{each}/*"
+            for each in ("instance", "volume", "network-interface")
+        ),
+        when={"StringEquals ec2:CreateAction": "RunInstances"},
+    ),
+}
+"""What the clock may do that has nodes patched: it launches nothing but by a template."""
+
 NO_PLAIN_DISK: Statements = {
     "Plain": Statement("Deny", ("ec2:CreateVolume",), "*", (), {"Bool ec2:Encrypted": "false"}),
 }
@@ -244,14 +274,7 @@ LEAST: dict[str, Expected] = {
             **by_service("scheduler", "scheduler:{region}:{account}:schedule-group/default")
         ),
     },
-    f"{IAM_POLICY} ai-cluster-upkeep-policy": {
-        "policy": allows_only(
-            Patch=allows(
-                "eks:UpdateNodegroupVersion",
-                on="arn:aws:eks:{region}:{account}:nodegroup/{name:ai-cluster-cluster}/*/*",
-            )
-        ),
-    },
+    f"{IAM_POLICY} ai-cluster-upkeep-policy": {"policy": allows_only(**PATCHING)},
     f"{ATTACHMENT} ai-cluster-upkeep-attached": {
         "policyArn": says("{arn:ai-cluster-upkeep-policy}"),
         "role": says("{name:ai-cluster-upkeep-role}"),

@@ -90,7 +90,7 @@ PRIVATE: dict[str, Expected] = {
         "apiServerAccessProfile.disableRunCommand": True,
         "networkProfile.networkPolicy": "cilium",
         "networkProfile.networkDataplane": "cilium",
-        "networkProfile.outboundType": "none",
+        "networkProfile.outboundType": "userDefinedRouting",
         f"{SYSTEM}vnetSubnetID": says("{id:ai-network-nodes}"),
         f"{SYSTEM}enableNodePublicIP": False,
         f"{SYSTEM}securityProfile.sshAccess": is_missing,

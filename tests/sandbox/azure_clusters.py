@@ -28,7 +28,7 @@ class Ground:
         """Make the network, the keys, the identities and their rights."""
         self.azure = azure
         self.network = azure.vnet()
-        self.nodes = azure.subnet("nodes", "10.0.0.0/18")
+        self.nodes = azure.subnet("nodes", "10.0.0.0/18", natGateway={"id": self._nat().id})
         self.api = azure.subnet("api", "10.0.64.0/26", delegations=[DELEGATION])
         self.vault = azure.vault(publicNetworkAccess="Disabled")
         self.key = azure.key()
@@ -61,6 +61,11 @@ class Ground:
         }
         return self.azure.here(
             "compute:DiskEncryptionSet", name, diskEncryptionSetName=name, **given
+        )
+
+    def _nat(self) -> Object:
+        return self.azure.here(
+            "network:NatGateway", "nat", natGatewayName="nat", sku={"name": "Standard"}
         )
 
     def private_zone(self, name: str) -> Object:
@@ -119,7 +124,7 @@ class Ground:
                 "podCidr": "10.0.128.0/17",
                 "serviceCidr": "10.0.112.0/20",
                 "dnsServiceIP": "10.0.112.10",
-                "outboundType": "none",
+                "outboundType": "userAssignedNATGateway",
             },
             "aadProfile": {"managed": True, "enableAzureRBAC": True},
             "disableLocalAccounts": True,

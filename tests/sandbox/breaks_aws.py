@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -65,12 +66,13 @@ def _range_before(given: dict[str, Any]) -> dict[str, Any]:
 
 def _from_virginia(given: dict[str, Any]) -> dict[str, Any]:
     key = pulumi.Output.from_input(given["kmsKeyId"])
-    return {"kmsKeyId": key.apply(lambda arn: arn.replace(":eu-west-1:", ":us-east-1:"))}
+    there = re.compile(r"(?<=^arn:aws:kms:)[a-z0-9-]+")
+    return {"kmsKeyId": key.apply(lambda arn: there.sub("us-east-1", arn))}
 
 
 NOT_ALLOWED = (
     r"AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with"
-    r" Arn 'arn:aws:logs:eu-west-1:\d{12}:log-group:"
+    r" Arn 'arn:aws:logs:[a-z]+-[a-z]+-\d:\d{12}:log-group:"
 )
 
 BREAKS: Mapping[str, Break] = {

@@ -335,23 +335,6 @@ def test_a_machine_joins_with_a_role_that_may_and_a_network(eks):
     eks.nodes(role=f"arn:aws:iam::{ACCOUNT}:role/nodes")
 
 
-def test_a_clock_takes_on_the_role_that_it_acts_with(eks):
-    def schedule(role):
-        target = {"arn": "arn:aws:scheduler:::aws-sdk:eks:updateNodegroupVersion", "roleArn": role}
-        return eks.make(
-            "scheduler:Schedule",
-            "clock",
-            name="clock",
-            scheduleExpression="cron(0 2 ? * SUN *)",
-            flexibleTimeWindow={"mode": "OFF"},
-            target=target,
-        )
-
-    other = eks.taken_by("ec2", name="other")
-    assert "must allow AWS EventBridge Scheduler" in eks.refusal(schedule, other)
-    schedule(eks.taken_by("scheduler", name="clock"))
-
-
 def test_an_entry_lets_an_identity_that_exists_in_once(eks):
     eks.cluster()
     role = eks.role(name="admin").get("arn")

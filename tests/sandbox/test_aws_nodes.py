@@ -1,11 +1,13 @@
 """What AWS refuses of node groups, and of the machines that they launch."""
 
 import base64
+import json
 from typing import Any
 
 import pytest
 
 from landing_zone_rehearsal.sandbox.objects import Object
+from landing_zone_rehearsal.values import UNKNOWN
 from tests.sandbox.aws_account import ACCOUNT, REGION, ROOT, Account, allow, document
 
 CLUSTER_POLICY = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
@@ -94,6 +96,10 @@ def interface(card: int, device: int, kind: str = "efa-only", **more: Any) -> di
 
 def encoded(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
+
+
+def sized(gib: int) -> dict[str, Any]:
+    return {"blockDeviceMappings": [{"deviceName": "/dev/xvda", "ebs": {"volumeSize": gib}}]}
 
 
 def target(held: str) -> dict[str, Any]:
@@ -200,6 +206,32 @@ def test_nodes_stand_in_their_clusters_network(cluster):
     subnet = cluster.subnet(other, 1)
 
     assert "are not in the VPC of cluster acme" in cluster.says(subnetIds=[subnet.id])
+
+
+def test_a_changed_template_has_another_version_and_its_group_takes_it_in_place(cluster):
+    made = cluster.nodes(template=sized(200))
+    (template,) = cluster.sandbox.objects("aws:ec2:LaunchTemplate")
+    newer = {**made.inputs, "launchTemplate": {"id": template.id, "version": "2"}}
+    assert template.get("latestVersion") == 1
+    assert "VersionNotFound: Could not find the specified version 2" in cluster.refusal(
+        cluster.change, made, **newer
+    )
+
+    foreseen = cluster.sandbox.foresee(
+        template.type, {**template.inputs, **sized(300)}, template.outputs, template.inputs
+    )
+    assert foreseen["latestVersion"] is UNKNOWN
+    assert cluster.change(template, **sized(300)).get("latestVersion") == 2
+    (change,) = cluster.sandbox.diff(made.type, made.inputs, newer)
+    assert (change.path, change.replaces) == ("launchTemplate.version", False)
+    rolled = cluster.change(made, **newer)
+    assert (rolled.id, rolled.get("launchTemplate.version")) == (made.id, "2")
+
+
+def test_a_templates_own_tags_are_no_version(cluster):
+    cluster.nodes(template=sized(200))
+    (template,) = cluster.sandbox.objects("aws:ec2:LaunchTemplate")
+    assert cluster.change(template, tags={"a": "b"}).get("latestVersion") == 1
 
 
 def test_what_the_template_says_the_group_does_not(cluster):
@@ -390,6 +422,62 @@ def test_tags_of_a_group_stand_on_its_auto_scaling_group(cluster):
     assert "nobody" in cluster.refusal(
         cluster.make, "autoscaling:Tag", "t", autoscalingGroupName="nobody", tag=tag
     )
+
+
+TAGGED = {"tagSpecifications": [{"resourceType": "volume", "tags": {"a": "b"}}]}
+PATCHING = (
+    "eks:UpdateNodegroupVersion",
+    "ec2:DescribeLaunchTemplateVersions",
+    "ec2:RunInstances",
+    "ec2:CreateTags",
+)
+
+
+def clock(account: Account, *may: str, name: str = "clock", group: str = "gpus") -> Object:
+    """Have a node group patched, by a role that may do some things."""
+    trust = allow("sts:AssumeRole", None, principal={"Service": "scheduler.amazonaws.com"})
+    role = account.role(allow([*may]), name=name, assumeRolePolicy=document(trust))
+    return schedule(account, role, name=name, group=group)
+
+
+def schedule(account: Account, role: Object, *, name: str, group: str = "gpus") -> Object:
+    target = {
+        "arn": "arn:aws:scheduler:::aws-sdk:eks:updateNodegroupVersion",
+        "roleArn": role.get("arn"),
+        "input": json.dumps({"ClusterName": "acme", "NodegroupName": group}),
+    }
+    return account.make(
+        "scheduler:Schedule",
+        name,
+        name=name,
+        scheduleExpression="cron(0 2 ? * SUN *)",
+        flexibleTimeWindow={"mode": "OFF"},
+        target=target,
+    )
+
+
+def test_a_clock_takes_on_the_role_that_it_acts_with(cluster):
+    cluster.nodes()
+    other = cluster.role(allow("eks:UpdateNodegroupVersion"), name="other")
+    said = cluster.refusal(schedule, cluster, other, name="other")
+    assert "must allow AWS EventBridge Scheduler" in said
+    assert clock(cluster, "eks:UpdateNodegroupVersion")
+
+
+@pytest.mark.parametrize("lacking", PATCHING)
+def test_who_has_nodes_patched_may_do_what_eks_does_in_their_name(cluster, lacking):
+    cluster.nodes(template=TAGGED)
+    rest = [each for each in PATCHING if each != lacking]
+    said = cluster.refusal(clock, cluster, *rest, name="lacking")
+    assert said.startswith("AccessDeniedException: ")
+    assert f"not authorized to perform: {lacking} on" in said
+    assert clock(cluster, *PATCHING)
+
+
+def test_a_clock_patches_a_group_that_there_is(cluster):
+    cluster.nodes()
+    said = cluster.refusal(clock, cluster, *PATCHING, group="other")
+    assert said == "ResourceNotFoundException: No node group found for name: other."
 
 
 def test_zones_have_names_in_the_simulated_accounts(cluster):

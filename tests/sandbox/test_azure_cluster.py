@@ -217,9 +217,34 @@ def test_nodes_lie_in_no_subnet_of_a_service(ground: Ground) -> None:
     ],
 )
 def test_a_way_out_that_is_said_is_there(ground: Ground, way: str, code: str) -> None:
+    ground.azure.change(ground.nodes, natGateway=None)
     assert code in ground.azure.refusal(ground.cluster, networkProfile__outboundType=way)
 
 
+def test_only_a_registry_of_its_own_spares_a_cluster_a_way_out(ground: Ground) -> None:
+    said = ground.azure.refusal(ground.cluster, networkProfile__outboundType="none")
+    assert "bootstrapProfile.artifactSource must be 'Cache'" in said
+
+
+@pytest.mark.parametrize(
+    ("route", "code"),
+    [
+        ({"addressPrefix": "10.9.0.0/16"}, "RouteTableMissingDefaultRouteError"),
+        ({"nextHopType": "Internet"}, "has a next hop of Internet but only next hops of Virtual"),
+        ({"nextHopType": "None"}, "RouteTableInvalidNextHop"),
+    ],
+)
+def test_a_route_out_leads_to_something(ground: Ground, route: dict[str, str], code: str) -> None:
+    routed(ground, "10.0.100.9", **route)
+    assert code in ground.azure.refusal(ground.cluster, **ROUTED)
+
+
+def test_nodes_do_not_start_where_a_route_leads_nowhere(ground: Ground) -> None:
+    routed(ground, "10.0.100.9", nextHopType="None")
+    assert "route out of subnet nodes leads nowhere" in ground.azure.refusal(ground.cluster)
+
+
+ROUTED = {"networkProfile__outboundType": "userDefinedRouting"}
 KUBERNETES: dict[str, Any] = {
     "ruleType": "ApplicationRule",
     "name": "kubernetes",
@@ -256,21 +281,23 @@ def behind_a_firewall(ground: Ground, rule: dict[str, Any], *, action: str = "Al
     routed(ground, *wall.all("ipConfigurations[].privateIPAddress"))
 
 
-def routed(ground: Ground, address: str) -> None:
+def routed(ground: Ground, address: str, **changes: str) -> None:
     """Lead the nodes' subnet to an address."""
-    out = {"nextHopType": "VirtualAppliance", "nextHopIpAddress": address}
+    out = {"addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance", **changes}
+    if out["nextHopType"] == "VirtualAppliance":
+        out["nextHopIpAddress"] = address
     table = ground.azure.here(
         "network:RouteTable",
         "routes",
         routeTableName="routes",
-        routes=[{"name": "out", "addressPrefix": "0.0.0.0/0", **out}],
+        routes=[{"name": "out", **out}],
     )
     ground.azure.change(ground.nodes, defaultOutboundAccess=False, routeTable={"id": table.id})
 
 
 def test_nodes_start_behind_a_firewall_that_knows_what_they_need(ground: Ground) -> None:
     behind_a_firewall(ground, KUBERNETES)
-    ground.cluster()
+    ground.cluster(**ROUTED)
 
 
 @pytest.mark.parametrize(
@@ -288,20 +315,14 @@ def test_nodes_start_behind_no_firewall_that_stops_them(
 ) -> None:
     rule = {**KUBERNETES, **change}
     behind_a_firewall(ground, rule, action=rule.pop("action", "Allow"))
-    said = ground.azure.refusal(ground.cluster)
+    said = ground.azure.refusal(ground.cluster, **ROUTED)
     assert "Agents are unable to establish outbound connectivity" in said
     assert "firewall wall lets no AzureKubernetesService through" in said
 
 
 def test_nodes_start_where_somebody_elses_firewall_may_let_them(ground: Ground) -> None:
     routed(ground, "10.0.100.9")
-    ground.cluster()
-
-
-def test_nodes_do_not_start_where_nothing_leaves_the_network(ground: Ground) -> None:
-    ground.azure.change(ground.nodes, defaultOutboundAccess=False)
-    said = ground.azure.refusal(ground.cluster)
-    assert "subnet nodes has neither a NAT gateway nor a route to a firewall" in said
+    ground.cluster(**ROUTED)
 
 
 @pytest.mark.parametrize(

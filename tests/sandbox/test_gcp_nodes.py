@@ -234,6 +234,14 @@ def test_nodes_are_close_together_in_one_zone_and_by_a_policy_that_says_so(pools
     flex = {"machineType": "a3-megagpu-8g", "flexStart": True}
     with pools.refuses("Compact placement with flex-start is not supported for machine type a3-m"):
         pools.make(placementPolicy=policy, node=flex)
+    ultra: Inputs = {"node": {"machineType": "a3-ultragpu-8g", "flexStart": True}}
+    ultra["management"] = {"autoRepair": False}
+    with pools.refuses("Group placement policies cannot be used with flex-start"):
+        pools.make(placementPolicy=policy, **ultra)
+    together = {"workloadPolicy": {"type": "HIGH_THROUGHPUT"}}
+    flex_policy = make("compute/ResourcePolicy", "flex", name="flex", **together)
+    placed_flex = {"type": "COMPACT", "policyName": flex_policy.get("name")}
+    pools.make("flex", placementPolicy=placed_flex, **ultra)
     made = pools.make(placementPolicy=policy)
     with pools.refuses("The resourcePolicy resource .* is already being used"):
         pools.project.delete(close)
@@ -301,6 +309,34 @@ def test_machines_that_go_soon_are_not_repaired(pools: Pools) -> None:
     with pools.refuses("Auto-repair must be disabled for node pools with flex-start"):
         pools.make(node={"flexStart": True}, management={"autoRepair": True})
     pools.make(node={"flexStart": True}, management={"autoRepair": False})
+
+
+@pytest.mark.parametrize(
+    ("inputs", "words"),
+    [
+        (
+            {"autoscaling": {"totalMinNodeCount": 1, "totalMaxNodeCount": 2}},
+            "Node pools with queued provisioning must have no nodes to begin with",
+        ),
+        ({"initialNodeCount": 1}, "must have no nodes to begin with"),
+        (
+            {"node": {"reservationAffinity": {"consumeReservationType": "ANY_RESERVATION"}}},
+            "Queued provisioning requires reservation affinity NO_RESERVATION",
+        ),
+        (
+            {"placementPolicy": {"type": "COMPACT"}},
+            "Compact placement cannot be used with queued provisioning",
+        ),
+    ],
+)
+def test_machines_that_jobs_ask_for_come_by_their_requests_alone(
+    pools: Pools, inputs: Inputs, words: str
+) -> None:
+    none = {"reservationAffinity": {"consumeReservationType": "NO_RESERVATION"}}
+    queued: Inputs = {"queuedProvisioning": {"enabled": True}, "node": none}
+    pools.make("good", **queued)
+    with pools.refuses(words):
+        pools.make("bad", **{**queued, **inputs})
 
 
 def test_a_reservation_goes_after_the_nodes_on_its_machines(pools: Pools) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
-from landing_zone.baseline.aws import allow, arn, partition
+from landing_zone.baseline.aws import Statement, allow, arn, partition
 from landing_zone.baseline.aws_roles import service_role
 from landing_zone.cluster.spec import ClusterSpec
-from landing_zone.core import Scope
+from landing_zone.core import Environment, Scope
 
 UPKEEP = "upkeep"
 
@@ -16,6 +16,9 @@ PLACE = ("upkeep_role_arn", "upkeep_cron", "upkeep_timezone", "upkeep_hours")
 """What a node group takes from the cluster to be patched in its window: as whom, when it begins,
 on which clock, and for how long.
 """
+
+TAGGED = ("instance", "volume", "network-interface")
+"""What a launch template of a node group here gives tags to."""
 
 HOUR_SECONDS = 3600
 
@@ -27,17 +30,45 @@ def window(
 
     Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
     """
-    groups = cluster.name.apply(lambda name: arn(scope.env, "eks", f"nodegroup/{name}/*/*"))
     role = service_role(
         scope,
         UPKEEP,
         service="scheduler.amazonaws.com",
         source=arn(scope.env, "scheduler", "schedule-group/default"),
-        statements=[allow("Patch", ["eks:UpdateNodegroupVersion"], groups)],
+        statements=patching(scope.env, cluster.name),
     )
     when = spec.maintenance
     cron = f"cron(0 {when.hour} ? * {when.day.value[:3].upper()} *)"
     return dict(zip(PLACE, (role, cron, when.timezone, str(when.duration_hours)), strict=True))
+
+
+def patching(env: Environment, cluster: pulumi.Output[str]) -> list[Statement]:
+    """Return what EKS asks of whoever has nodes patched: that they could launch such nodes too.
+
+    In the caller's name it reads the group's launch template and tries a launch from it, of which
+    its reference says nothing. So a launch is allowed from a template alone, and gives a machine
+    no role, as there is no `iam:PassRole`.
+
+    Sources: https://repost.aws/questions/QUCe-6r8biRj-GJQdakFnSXw/automation-error-for-updateeksmanagednodegroup,
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
+    """
+    groups = cluster.apply(lambda name: arn(env, "eks", f"nodegroup/{name}/*/*"))
+    images = f"arn:{partition(env)}:ec2:{env.region}::*"
+    parts = [images, arn(env, "ec2", "*"), arn(env, "resource-groups", "group/*")]
+    here = {"StringEquals": {"aws:RequestedRegion": env.region}}
+    by_template = {"ArnLike": {"ec2:LaunchTemplate": arn(env, "ec2", "launch-template/*")}}
+    at_launch = {"StringEquals": {"ec2:CreateAction": "RunInstances"}}
+    return [
+        allow("Patch", ["eks:UpdateNodegroupVersion"], groups),
+        allow("Look", ["ec2:DescribeLaunchTemplateVersions"], "*", when=here),
+        allow("Launch", ["ec2:RunInstances"], parts, when=by_template),
+        allow(
+            "Tag",
+            ["ec2:CreateTags"],
+            [arn(env, "ec2", f"{each}/*") for each in TAGGED],
+            when=at_launch,
+        ),
+    ]
 
 
 def patch_weekly(

@@ -76,6 +76,7 @@ def build(
         key=after(key, *rights),
         vault=keys.store,
         cidrs=network.cidrs,
+        egress=network.egress,
     )
     cluster = control_plane(scope, spec, parts)
     ready = after(cluster.id, *let_administer(scope, cluster))

@@ -11,6 +11,7 @@ from landing_zone.cluster.azure_access import Identities
 from landing_zone.cluster.azure_nodes import system_nodes
 from landing_zone.cluster.spec import ClusterSpec, UpgradeChannel
 from landing_zone.core import NameRule, Scope
+from landing_zone.network.spec import Egress
 
 CLUSTER = NameRule(kind="cluster", max_length=54)
 """A cluster's name has 63 characters at most, and its DNS prefix, which is the same here, 54.
@@ -28,6 +29,25 @@ PLANS: Mapping[UpgradeChannel, tuple[str, str]] = {
 """The tier, all of which have a guaranteed uptime, and how long it supports a minor version.
 
 Source: https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers
+"""
+
+ROUTED = "userDefinedRouting"
+OUTBOUND: Mapping[str, str] = {Egress.NAT: "userAssignedNATGateway", Egress.FIREWALL: ROUTED}
+"""What AKS calls a way out that is the subnet's own, of which it makes no part.
+
+It also knows `none`, for clusters that take all images from a registry of their own, and refuses
+it to others ("bootstrapProfile.artifactSource must be 'Cache'").
+
+Sources: https://learn.microsoft.com/azure/aks/egress-outboundtype,
+https://github.com/hashicorp/terraform-provider-azurerm/pull/29808
+"""
+
+MIGRATED = "networkProfile.outboundType"
+"""Azure changes it in place (`az aks update --outbound-type`), azure-native by a new cluster.
+
+So another way out is the subnet's at once, and the cluster's when somebody says so.
+
+Source: https://learn.microsoft.com/azure/aks/egress-outboundtype
 """
 
 CLEAN_EVERY_HOURS = 168
@@ -49,6 +69,8 @@ class Parts:
     """The address of the key for secrets, with its version, once it may be used."""
     vault: pulumi.Input[str]
     cidrs: Mapping[str, pulumi.Output[str]]
+    egress: pulumi.Output[str]
+    """What the nodes' subnet sends its traffic out by."""
 
 
 def control_plane(scope: Scope, spec: ClusterSpec, parts: Parts) -> containerservice.ManagedCluster:
@@ -80,7 +102,7 @@ def control_plane(scope: Scope, spec: ClusterSpec, parts: Parts) -> containerser
         },
         identity_profile={"kubeletidentity": _kubelet(parts.identities)},
         api_server_access_profile=_reachability(spec, parts),
-        network_profile=_network(parts.cidrs),
+        network_profile=_network(parts),
         aad_profile={"managed": True, "enable_azure_rbac": True, "tenant_id": scope.env.tenant},
         enable_rbac=True,
         disable_local_accounts=True,
@@ -96,7 +118,7 @@ def control_plane(scope: Scope, spec: ClusterSpec, parts: Parts) -> containerser
         metrics_profile={"cost_analysis": {"enabled": True}},
         agent_pool_profiles=[system_nodes(scope, spec, subnet=parts.nodes_subnet)],
         tags=scope.tags,
-        opts=scope.opts(stateful=True),
+        opts=scope.opts(stateful=True, ignore_changes=[MIGRATED]),
     )
 
 
@@ -136,17 +158,12 @@ def _reachability(
     return {**inside, "enable_private_cluster": False, "authorized_ip_ranges": ranges}
 
 
-def _network(
-    cidrs: Mapping[str, pulumi.Output[str]],
-) -> containerservice.ContainerServiceNetworkProfileArgsDict:
+def _network(parts: Parts) -> containerservice.ContainerServiceNetworkProfileArgsDict:
     """Return the overlay of pods, whose policies Cilium enforces.
 
-    The way out is the subnet's own, a NAT gateway or a firewall: AKS is told to make none, and so
-    another way out does not replace the cluster.
-
-    Sources: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium,
-    https://learn.microsoft.com/azure/aks/egress-outboundtype#outbound-type-of-none
+    Source: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium
     """
+    cidrs = parts.cidrs
     return {
         "network_plugin": "azure",
         "network_plugin_mode": "overlay",
@@ -157,7 +174,7 @@ def _network(
         "dns_service_ip": cidrs["services"].apply(_tenth),
         "ip_families": ["IPv4"],
         "load_balancer_sku": "standard",
-        "outbound_type": "none",
+        "outbound_type": parts.egress.apply(lambda egress: OUTBOUND.get(egress, ROUTED)),
     }
 
 

@@ -36,9 +36,13 @@ PLACE = (
 """
 
 IDLE_MINUTES = 10
-"""After how long GKE's autoscaler removes a node that nothing needs; a cluster cannot change it.
+"""After how long GKE's autoscaler removes a node that nothing needs.
 
-Source: https://cloud.google.com/kubernetes-engine/docs/concepts/cluster-autoscaler
+A cluster's autoscaling profile changes when a node counts as idle, not for how long. GKE has a
+delay for each node pool, which this provider cannot set; a compute class has one, for its pools.
+
+Sources: https://cloud.google.com/kubernetes-engine/docs/troubleshooting/cluster-autoscaler-scale-down,
+https://cloud.google.com/kubernetes-engine/docs/how-to/dws-flex-start-training
 """
 
 ADMIN_ROLE = "roles/container.admin"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from landing_zone.core import LandingZoneError, Names, UnsupportedError
 from landing_zone.gpu_pool.aws_capacity import GROUP_NAME, RESERVATION_ID
-from landing_zone.gpu_pool.aws_pool import MOST_ZONES, zones_for, zones_with
+from landing_zone.gpu_pool.aws_pool import MOST_ZONES, zones_with
 from landing_zone.gpu_pool.aws_scaling import PREFIX
 from landing_zone.gpu_pool.capacity import Rung, RungKind
 from landing_zone.gpu_pool.resolution import Choice, resolve
@@ -67,12 +67,14 @@ def _unsupported(path: str, rung: Rung) -> Iterator[LandingZoneError]:
 def _misplaced(
     region: str, path: str, spec: GpuPoolSpec, choice: Choice, rung: Rung
 ) -> Iterator[LandingZoneError]:
-    """Yield that nodes would be looked for in zones that a reservation is not in.
+    """Yield that nodes might be looked for in a zone that a reservation is not in.
+
+    They would never come, without a word, while the reservation costs what it costs.
 
     Source: https://aws-ia.github.io/terraform-aws-eks-blueprints/patterns/machine-learning/targeted-odcr
     """
     held = rung.id is not None and RESERVATION_ID.fullmatch(rung.id)
-    zones = zones_for(region, spec, choice, rung)
+    zones = spec.zones or tuple(zones_with(region, choice))
     if held and len(zones) > 1:
         allowed = f"one zone, the one that {path}.id {rung.id} is in"
         yield LandingZoneError(f"zones: {allowed}, got {', '.join(map(str, zones))}")

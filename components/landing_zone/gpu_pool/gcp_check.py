@@ -37,6 +37,7 @@ def faults(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
     """Yield every mistake, each under the field to mend."""
     choice = resolve(names.env.cloud, names.env.region, spec)
     yield from _rungs(spec, choice)
+    yield from _blocks(names.env.account, spec)
     yield from _first_nodes(spec)
     yield from _fabric(spec, choice)
     yield from _zones(names.env.region, spec, choice)
@@ -57,7 +58,19 @@ def _rungs(spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
         if rung.nodes is not None:
             yield from _reserving(f"{path}.nodes", spec, choice)
         if rung.queued:
-            yield from _queued(f"{path}.queued", spec, choice)
+            yield from _queued(f"{path}.queued", spec)
+
+
+def _blocks(project: str, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
+    """Yield blocks of reservations that are shared, which GKE takes as a whole.
+
+    Source: https://github.com/GoogleCloudPlatform/cluster-toolkit/blob/main/modules/compute/gke-node-pool/main.tf
+    """
+    for index, rung in enumerate(spec.capacity):
+        found = RESERVATION.fullmatch(rung.id or "")
+        if found and found["block"] and found["project"] not in (None, project):
+            whole = "a whole reservation, as GKE takes blocks from the project's own alone"
+            yield LandingZoneError(f"capacity.{index}.id: {whole}, got {rung.id!r}")
 
 
 def _reserving(path: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
@@ -75,11 +88,10 @@ def _reserving(path: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[Landing
         yield UnsupportedError(f"{path}: reserving at once for a fabric", "gcp", instead=instead)
 
 
-def _queued(path: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
-    """Yield what does not go with jobs that ask for their nodes: an order, and a place to be in.
+def _queued(path: str, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
+    """Yield what a compute class would do, which has no say where jobs ask for their nodes.
 
-    Sources: https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes,
-    https://github.com/GoogleCloudPlatform/cluster-toolkit/pull/3582
+    Source: https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes
     """
     if len(spec.capacity) > 1:
         alone = "the only rung, as jobs ask for these machines and no compute class orders them"
@@ -88,9 +100,6 @@ def _queued(path: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZon
         allowed = "left out with queued, as it is a compute class that keeps idle nodes longer"
         got = spec.idle_shutdown_minutes
         yield LandingZoneError(f"idle_shutdown_minutes: {allowed}, got {got}")
-    if is_in_racks(choice):
-        instead = "leave queued out, as no placement by racks goes with it"
-        yield UnsupportedError(f"{path}: {choice.machine.name}", "gcp", instead=instead)
 
 
 def _first_nodes(spec: GpuPoolSpec) -> Iterator[LandingZoneError]:

@@ -16,7 +16,7 @@ MOST_ZONES = 3
 
 RESERVATION = re.compile(
     r"(projects/(?P<project>[a-z][a-z0-9-]+)/(zones/(?P<zone>[a-z0-9-]+)/)?reservations/)?"
-    r"(?P<name>[a-z]([-a-z0-9]{0,61}[a-z0-9])?(/reservationBlocks/[a-z0-9-]+)?)"
+    r"(?P<name>[a-z]([-a-z0-9]{0,61}[a-z0-9])?(?P<block>/reservationBlocks/[a-z0-9-]+)?)"
 )
 """A reservation's name, or its path where another project owns it or its zone is to be said.
 

@@ -3,21 +3,9 @@
 import pulumi
 from pulumi_gcp import compute
 
-from landing_zone.gpu_pool.gcp_pool import (
-    GENERAL,
-    LOCAL_DISK_GIB,
-    RESERVATION,
-    Pool,
-    local_disk_count,
-)
+from landing_zone.gpu_pool.gcp_pool import GENERAL, LOCAL_DISK_GIB, RESERVATION, Pool
 
 Properties = compute.ReservationSpecificReservationInstancePropertiesArgsDict
-
-ADDED_DISKS = (*GENERAL, "g2-", "a2-highgpu", "a2-megagpu")
-"""Machines whose own disks are there if asked for; the others always have them.
-
-Source: https://cloud.google.com/compute/docs/disks/local-ssd#lssd_disk_options
-"""
 
 
 def reserved(pool: Pool, code: str, zone: str) -> pulumi.Input[str]:
@@ -42,17 +30,25 @@ def reserved(pool: Pool, code: str, zone: str) -> pulumi.Input[str]:
 
 
 def consumed(id: str) -> str:
-    """Return how a node pool names a reservation: `h100`, or `projects/other/reservations/h100`."""
+    """Return how a node pool names a reservation: `h100`, or `projects/other/reservations/h100`.
+
+    A block is always of a reservation of this project, which goes unsaid.
+    """
     found = RESERVATION.fullmatch(id)
     if found is None or found["project"] is None:
         return id
+    if found["block"]:
+        return found["name"]
     return f"projects/{found['project']}/reservations/{found['name']}"
 
 
 def _properties(pool: Pool) -> Properties:
     """Return what a reserved machine is: a node that has more or less does not take it.
 
-    Source: https://cloud.google.com/compute/docs/instances/reservations-overview#requirements
+    Disks that a machine has only if asked for are counted in the catalogue; others go unsaid.
+
+    Sources: https://cloud.google.com/compute/docs/instances/reservations-overview#requirements,
+    https://cloud.google.com/compute/docs/disks/local-ssd#lssd_disk_options
     """
     machine = pool.choice.machine
     own: Properties = {"machine_type": machine.name}
@@ -63,9 +59,8 @@ def _properties(pool: Pool) -> Properties:
                 "accelerator_count": int(machine.count),
             }
         ]
-    if pool.spec.local_nvme and machine.name.startswith(ADDED_DISKS):
+    if pool.spec.local_nvme and machine.nvme_disks:
         own["local_ssds"] = [
-            {"interface": "NVME", "disk_size_gb": LOCAL_DISK_GIB}
-            for _ in range(local_disk_count(machine))
+            {"interface": "NVME", "disk_size_gb": LOCAL_DISK_GIB} for _ in range(machine.nvme_disks)
         ]
     return own

@@ -66,6 +66,10 @@ class Machine:
     spot: bool
     on_demand: bool
     reservation: bool
+    """Whether it can be reserved. Azure, of all it has with InfiniBand, reserves none.
+
+    Source: https://learn.microsoft.com/azure/virtual-machines/capacity-reservation-overview
+    """
     block: bool
     flex: bool
     cloud_driver: bool

@@ -1,6 +1,6 @@
 """What the pools of a cluster want of the runtime, whatever they are called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,14 @@ RACK_WIDE = ("gb200", "gb300")
 """Accelerators whose own links reach those of other machines, given out by the DRA driver.
 
 Source: https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/dra-cds.html
+"""
+
+PARTS: Mapping[Vendor, tuple[str, ...]] = {
+    "aws": ("aws.amazon.com/neuroncore", "aws.amazon.com/neurondevice"),
+}
+"""By what other names a container could ask for an accelerator, or for a piece of one.
+
+Source: https://awsdocs-neuron.readthedocs-hosted.com/en/latest/containers/tutorials/k8s-neuron-device-plugin.html
 """
 
 
@@ -107,6 +115,11 @@ class Demand:
     def resources(self) -> tuple[str, ...]:
         """What containers may ask for in this cluster."""
         return tuple(sorted({each.resource for each in self.pools}))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What containers could ask for besides, past the numbers of the former."""
+        return tuple(sorted({part for each in self.pools for part in PARTS.get(each.vendor, ())}))
 
 
 def on_nodes_of(pools: Iterable[Served]) -> dict[str, Any]:

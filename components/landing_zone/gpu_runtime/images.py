@@ -8,6 +8,8 @@ from landing_zone.gpu_runtime.charts import Chart
 ImageName = Literal[
     "cuda",
     "pytorch",
+    "pytorch-nccl-2.27",
+    "pytorch-nccl-2.19",
     "python",
     "pause",
     "node-problem-detector",
@@ -24,14 +26,16 @@ ImageName = Literal[
 IMAGES: Mapping[ImageName, str] = {
     "cuda": "nvcr.io/nvidia/cuda:13.0.1-base-ubuntu24.04",
     "pytorch": "nvcr.io/nvidia/pytorch:26.05-py3",
+    "pytorch-nccl-2.27": "nvcr.io/nvidia/pytorch:25.10-py3",
+    "pytorch-nccl-2.19": "nvcr.io/nvidia/pytorch:24.01-py3",
     "python": "docker.io/library/python:3.13.7-slim-bookworm",
     "pause": "registry.k8s.io/pause:3.10",
     "node-problem-detector": "registry.k8s.io/node-problem-detector/node-problem-detector:v0.8.20",
     "neuron-device-plugin": "public.ecr.aws/neuron/neuron-device-plugin:2.32.0.0",
-    "tcpx": "us-docker.pkg.dev/gce-ai-infra/gpudirect-tcpx/nccl-plugin-gpudirecttcpx-dev:v3.1.9",
-    "tcpx-receiver": "us-docker.pkg.dev/gce-ai-infra/gpudirect-tcpx/tcpgpudmarxd-dev:v2.0.9",
-    "tcpxo": "us-docker.pkg.dev/gce-ai-infra/gpudirect-tcpxo/nccl-plugin-gpudirecttcpx-dev:v1.0.16",
-    "tcpxo-receiver": "us-docker.pkg.dev/gce-ai-infra/gpudirect-tcpxo/tcpgpudmarxd-dev:v1.0.9",
+    "tcpx": "us-docker.pkg.dev/gce-ai-infra/gpudirect-tcpx/nccl-plugin-gpudirecttcpx-dev:v3.1.12",
+    "tcpx-receiver": "us-docker.pkg.dev/gce-ai-infra/gpudirect-tcpx/tcpgpudmarxd-dev:v2.0.15",
+    "tcpxo": "us-docker.pkg.dev/gce-ai-infra/gpudirect-tcpxo/nccl-plugin-gpudirecttcpx-dev:v1.0.15",
+    "tcpxo-receiver": "us-docker.pkg.dev/gce-ai-infra/gpudirect-tcpxo/tcpgpudmarxd-dev:v1.0.21",
     "gib": "us-docker.pkg.dev/gce-ai-infra/gpudirect-gib/nccl-plugin-gib:v1.1.2",
     "gib-arm64": "us-docker.pkg.dev/gce-ai-infra/gpudirect-gib/nccl-plugin-gib-arm64:v1.1.2",
     "nri-device-injector": "gcr.io/gke-release/nri-device-injector@sha256:"
@@ -39,10 +43,14 @@ IMAGES: Mapping[ImageName, str] = {
 }
 """By what they are for; none of them floats.
 
+A plugin of GPUDirect and its receiver are released as a pair. Each brings an NCCL of its own, which
+PyTorch can use if it was not made for a later one.
+
 Sources, read 2026-11: https://catalog.ngc.nvidia.com/containers,
 https://gallery.ecr.aws/neuron/neuron-device-plugin,
 https://github.com/kubernetes/node-problem-detector/releases,
-https://github.com/GoogleCloudPlatform/container-engine-accelerators
+https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-tcpx,
+https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-tcpxo
 """
 
 

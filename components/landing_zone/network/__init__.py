@@ -6,10 +6,10 @@ import pulumi
 
 from landing_zone.core import Component, Environment, LandingZoneError
 from landing_zone.keys.spec import KeysOutputs, Purpose
-from landing_zone.network.spec import Nat, NetworkOutputs, NetworkSpec, PrivateService
+from landing_zone.network.spec import Egress, Nat, NetworkOutputs, NetworkSpec, PrivateService
 from landing_zone_policies.facts.regions import REGIONS
 
-__all__ = ["Nat", "Network", "NetworkOutputs", "NetworkSpec", "PrivateService"]
+__all__ = ["Egress", "Nat", "Network", "NetworkOutputs", "NetworkSpec", "PrivateService"]
 
 
 class Network(Component[NetworkOutputs]):

@@ -71,6 +71,7 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
         cidrs=_cidrs(addresses),
         private_services=by_service(spec.private_services, WORDS, services),
         egress_ips=after(pulumi.Output.all(*out.addresses), works),
+        egress=after(spec.egress.value, works),
     )
 
 

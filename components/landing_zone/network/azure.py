@@ -91,6 +91,7 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
         cidrs={name: pulumi.Output.from_input(str(getattr(addresses, name))) for name in cidrs},
         private_services=by_service(spec.private_services, WORDS, {**zones, **paths.scopes}),
         egress_ips=after(pulumi.Output.all(*way_out.addresses), nodes),
+        egress=after(spec.egress.value, nodes),
     )
 
 

@@ -57,6 +57,7 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
             {**zones, **({DATABASES: databases.id} if databases else {})},
         ),
         egress_ips=after(pulumi.Output.all(*(each.address for each in addresses)), *nat),
+        egress=after(spec.egress.value, *nat, *rules),
     )
 
 

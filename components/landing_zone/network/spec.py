@@ -1,7 +1,7 @@
 """What a network is, whatever the cloud."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import IPv4Network
 from typing import Annotated, Any, Literal, cast
@@ -19,6 +19,15 @@ class Nat(StrEnum):
     NONE = "none"
     SINGLE = "single"
     PER_ZONE = "per_zone"
+
+
+class Egress(StrEnum):
+    """What traffic leaves a network by."""
+
+    NONE = "none"
+    NAT = "nat"
+    FIREWALL = "firewall"
+    """It lets nothing but `egress_allow` pass."""
 
 
 class PrivateService(StrEnum):
@@ -77,6 +86,13 @@ class NetworkSpec(Spec):
     NAT."""
     flow_log_days: LogDays = by_profile(dev=14, standard=90, regulated=365)
     """Days that records of the network's traffic are kept."""
+
+    @property
+    def egress(self) -> Egress:
+        """What traffic leaves by, which two fields say together."""
+        if self.nat is Nat.NONE:
+            return Egress.NONE
+        return Egress.FIREWALL if self.egress_allow else Egress.NAT
 
     @field_validator("cidr", "avoid_cidrs", mode="before")
     @classmethod
@@ -159,3 +175,7 @@ class NetworkOutputs(Outputs):
     private DNS zone IDs on Azure (`storage`: `blob`, `dfs`). Empty where a service needs none."""
     egress_ips: pulumi.Output[list[str]]
     """The public addresses that traffic leaves from, for the allow lists of others."""
+    egress: pulumi.Output[str] = field(
+        default_factory=lambda: pulumi.Output.from_input(Egress.NAT.value)
+    )
+    """What traffic leaves by: `nat`, `firewall` (a route that leads to it) or `none`."""

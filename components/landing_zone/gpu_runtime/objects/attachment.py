@@ -20,8 +20,16 @@ PRELUDES: Mapping[str, str] = {
     "/opt/amazon/aws-ofi-nccl/lib:/opt/amazon/efa/lib:$LD_LIBRARY_PATH; ",
     "tcpx": "export LD_LIBRARY_PATH=/usr/local/nvidia/lib64:$LD_LIBRARY_PATH"
     " NCCL_SOCKET_IFNAME=eth0 NCCL_GPUDIRECTTCPX_CTRL_DEV=eth0"
-    " NCCL_GPUDIRECTTCPX_SOCKET_IFNAME=eth1,eth2,eth3,eth4 NCCL_ALGO=Ring NCCL_PROTO=Simple"
+    " NCCL_GPUDIRECTTCPX_SOCKET_IFNAME=eth1,eth2,eth3,eth4 NCCL_ALGO=Ring,Tree NCCL_PROTO=Simple"
     " NCCL_CROSS_NIC=0 NCCL_NET_GDR_LEVEL=PIX NCCL_P2P_PXN_LEVEL=0"
+    " NCCL_NSOCKS_PERTHREAD=4 NCCL_SOCKET_NTHREADS=1 NCCL_BUFFSIZE=4194304"
+    " NCCL_DYNAMIC_CHUNK_SIZE=524288 NCCL_P2P_NET_CHUNKSIZE=524288"
+    " NCCL_P2P_PCI_CHUNKSIZE=524288 NCCL_P2P_NVL_CHUNKSIZE=1048576"
+    " NCCL_GPUDIRECTTCPX_TX_BINDINGS="
+    "'eth1:8-21,112-125;eth2:8-21,112-125;eth3:60-73,164-177;eth4:60-73,164-177'"
+    " NCCL_GPUDIRECTTCPX_RX_BINDINGS="
+    "'eth1:22-35,126-139;eth2:22-35,126-139;eth3:74-87,178-191;eth4:74-87,178-191'"
+    " NCCL_GPUDIRECTTCPX_PROGRAM_FLOW_STEERING_WAIT_MICROS=500000"
     " NCCL_GPUDIRECTTCPX_UNIX_CLIENT_PREFIX=/run/tcpx; ",
     "tcpxo": "export NCCL_LIB_DIR=/usr/local/nvidia/lib64"
     " NCCL_FASTRAK_LLCM_DEVICE_DIRECTORY=/dev/aperture_devices"
@@ -35,6 +43,7 @@ PRELUDES: Mapping[str, str] = {
 
 Sources: https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html,
 https://cloud.google.com/kubernetes-engine/docs/how-to/gpu-bandwidth-gpudirect-tcpx,
+https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-tcpx,
 https://cloud.google.com/ai-hypercomputer/docs/create/gke-ai-hypercompute-custom
 """
 
@@ -42,6 +51,8 @@ ON_THE_NODE: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "tcpx": (
         ("driver", "/home/kubernetes/bin/nvidia", "/usr/local/nvidia"),
         ("socket", "", "/run/tcpx"),
+        ("sys", "/sys", "/hostsysfs"),
+        ("proc-sys", "/proc/sys", "/hostprocsysfs"),
     ),
     "tcpxo": (
         ("driver", "/home/kubernetes/bin/nvidia", "/usr/local/nvidia"),
@@ -60,7 +71,7 @@ RECEIVERS: Mapping[str, tuple[ImageName, str]] = {
     "tcpx": (
         "tcpx-receiver",
         (
-            "/tcpgpudmarxd/build/app/tcpgpudmarxd --gpu_nic_preset a3vm --gpu_shmem_type fd"
+            "exec /tcpgpudmarxd/build/app/tcpgpudmarxd --gpu_nic_preset a3vm --gpu_shmem_type fd"
             " --uds_path /run/tcpx --setup_param '--verbose 128 2 0'"
         ),
     ),
@@ -68,11 +79,21 @@ RECEIVERS: Mapping[str, tuple[ImageName, str]] = {
         "tcpxo-receiver",
         (
             "chmod 755 /fts/entrypoint_rxdm_container.sh;"
-            " /fts/entrypoint_rxdm_container.sh --num_hops=2 --num_nics=8 --uid= --alsologtostderr"
+            " exec /fts/entrypoint_rxdm_container.sh --num_hops=2 --num_nics=8"
         ),
     ),
 }
 """What receives beside the program on GKE, and ends with it."""
+
+TORCH: Mapping[str, ImageName] = {
+    "tcpx": "pytorch-nccl-2.19",
+    "tcpxo": "pytorch-nccl-2.27",
+    "roce": "pytorch-nccl-2.27",
+}
+"""The image that can use the NCCL which comes with a fabric's plugin, where one does.
+
+Source: https://github.com/GoogleCloudPlatform/container-engine-accelerators/blob/master/gpudirect-tcpx/README.md
+"""
 
 PRIVILEGES: Mapping[str, Mapping[str, Any]] = {
     "infiniband": {**CONFINED, "capabilities": {"drop": ["ALL"], "add": ["IPC_LOCK"]}},

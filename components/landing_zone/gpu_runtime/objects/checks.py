@@ -30,13 +30,23 @@ NEVER_DUE = "0 0 1 1 *"
 
 PORT = 29400
 
+MESSAGE_GIB = 16
+"""How much is reduced at once, as when the floors were measured; less does not fill a fabric.
+
+Source: https://github.com/NVIDIA/aicr/blob/main/recipes/overlays/h100-aks-training.yaml
+"""
+
 ASKS: Mapping[str, str] = {
-    "nvidia": "nvidia-smi",
+    "nvidia": "PATH=$PATH:/usr/local/nvidia/bin"
+    " LD_LIBRARY_PATH=$LD_LIBRARY_PATH:/usr/local/nvidia/lib64 nvidia-smi",
     "aws": "test -e /dev/neuron0",
     "google": "ls /dev/accel* /dev/vfio/* 2>/dev/null | grep -q .",
     "amd": "test -e /dev/kfd",
 }
-"""Whether the accelerator's driver answers, as a command."""
+"""Whether the accelerator's driver answers, as a command; GKE mounts NVIDIA's off the search path.
+
+Source: https://cloud.google.com/kubernetes-engine/docs/how-to/gpus#cuda
+"""
 
 ASKED_WITH: Mapping[str, ImageName] = {"nvidia": "cuda"}
 """The image that has the command, where it is not the one with a shell."""
@@ -126,7 +136,7 @@ def _containers(pool: Served, spec: GpuRuntimeSpec, nodes: int) -> dict[str, Any
     mounts, volumes = _shared(pool)
     measure: dict[str, Any] = {
         "name": "all-reduce",
-        "image": image("pytorch", spec.mirror),
+        "image": image(attachment.TORCH.get(pool.fabric, "pytorch"), spec.mirror),
         "command": ["bash", "-c", attachment.PRELUDES[pool.fabric] + _launch(pool, nodes)],
         "env": _environment(pool),
         "resources": resources("4", "32Gi", **all_of_it, **attachment.asks(pool)),
@@ -158,12 +168,16 @@ def _environment(pool: Served) -> list[dict[str, Any]]:
         "INDEX": "metadata.annotations['batch.kubernetes.io/job-completion-index']",
     }
     least = floor_gigabytes_s(pool.choice.machine, past_kernel=bool(pool.fabric))
-    floor = {"name": "FLOOR_GIGABYTES_S", "value": str(least)}
+    fits = int(pool.choice.accelerator.memory_gib) // 4
+    said = [
+        {"name": "FLOOR_GIGABYTES_S", "value": str(least)},
+        {"name": "MESSAGE_GIB", "value": str(min(MESSAGE_GIB, fits))},
+    ]
     own = [
         {"name": variable, "valueFrom": {"fieldRef": {"fieldPath": path}}}
         for variable, path in fields.items()
     ]
-    return [*own, floor]
+    return [*own, *said]
 
 
 def _shared(pool: Served) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -78,12 +78,13 @@ def priorities() -> Iterator[Manifest]:
 
 
 def quotas(most: Mapping[str, int], demand: Demand) -> Iterator[Manifest]:
-    """Yield the most accelerators of each kind that a namespace may have.
+    """Yield the most accelerators of each kind that a namespace may have, which are whole ones.
 
     Source: https://kubernetes.io/docs/concepts/policy/resource-quotas/#resource-quota-for-extended-resources
     """
     for namespace, number in most.items():
         hard = {f"requests.{resource}": str(number) for resource in demand.resources}
+        hard |= {f"requests.{part}": "0" for part in demand.parts}
         yield manifest("v1", "ResourceQuota", "accelerators", namespace, spec={"hard": hard})
 
 
@@ -124,7 +125,7 @@ def admission(demand: Demand) -> Iterator[Manifest]:
     """
     if not demand.resources:
         return
-    named = ", ".join(f"'{each}'" for each in demand.resources)
+    named = ", ".join(f"'{each}'" for each in (*demand.resources, *demand.parts))
     asks = f"c.?resources.?limits.orValue({{}}).exists(r, r in [{named}])"
     pods = {
         "apiGroups": [""],

@@ -10,7 +10,6 @@ from time import perf_counter
 from typing import Any
 
 ROUNDS, WARM_UP = 20, 5
-MESSAGE_BYTES = 2**30
 
 
 def bus_bandwidth(message_bytes: int, seconds: float, ranks: int) -> float:
@@ -21,10 +20,10 @@ def bus_bandwidth(message_bytes: int, seconds: float, ranks: int) -> float:
     return message_bytes / seconds * 2 * (ranks - 1) / ranks / 1e9
 
 
-def measured(torch: Any, rank: int) -> float:
+def measured(torch: Any, rank: int, message_bytes: int) -> float:
     """Return how long one all-reduce takes, in seconds."""
     torch.cuda.set_device(rank)
-    data = torch.ones(MESSAGE_BYTES // 4, dtype=torch.float32, device="cuda")
+    data = torch.ones(message_bytes // 4, dtype=torch.float32, device="cuda")
     for _ in range(WARM_UP):
         torch.distributed.all_reduce(data)
     torch.cuda.synchronize()
@@ -48,9 +47,10 @@ def main() -> int:
     torch = import_module("torch")
     torch.distributed.init_process_group("nccl")
     ranks = torch.distributed.get_world_size()
-    seconds = measured(torch, int(os.environ["LOCAL_RANK"]))
+    message_bytes = int(os.environ["MESSAGE_GIB"]) * 2**30
+    seconds = measured(torch, int(os.environ["LOCAL_RANK"]), message_bytes)
     code, line = verdict(
-        bus_bandwidth(MESSAGE_BYTES, seconds, ranks), float(os.environ["FLOOR_GIGABYTES_S"])
+        bus_bandwidth(message_bytes, seconds, ranks), float(os.environ["FLOOR_GIGABYTES_S"])
     )
     if torch.distributed.get_rank() == 0:
         sys.stdout.write(f"{line}\n")

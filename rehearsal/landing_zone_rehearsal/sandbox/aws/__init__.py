@@ -11,6 +11,7 @@ from landing_zone_rehearsal.sandbox.objects import Object, World
 from . import (
     buckets,
     choices,
+    clock,
     cluster,
     documents,
     encryption,
@@ -73,6 +74,7 @@ BEHAVIOUR = Behaviour(
         encryption.RULES,
         cluster.CHANGING,
         inside.CHANGING,
+        clock.CHANGING,
         nodes.CHANGING,
         launches.CHANGING,
     ),

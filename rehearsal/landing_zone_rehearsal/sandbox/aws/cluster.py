@@ -171,16 +171,22 @@ def is_protected(request: Request) -> Iterator[str]:
         )
 
 
-def may(world: World, role: Object, action: str, resource: str = "*") -> bool:
+def may(
+    world: World,
+    role: Object,
+    action: str,
+    resource: str = "*",
+    context: Mapping[str, Any] | None = None,
+) -> bool:
     """Whether a role's policies allow it something of its own account."""
-    arn = str(role.get("arn"))
-    principal = Principal(name=arn, account=role.account)
+    principal = Principal(name=str(role.get("arn")), account=role.account)
+    said = {**said_by(principal, role.account), "aws:requestedregion": role.region}
     call = Call(
         principal=principal,
         action=action,
         resource=resource,
         account=role.account,
-        context={**said_by(principal, role.account), "aws:requestedregion": role.region},
+        context={**said, **(context or {})},
     )
     return bool(ask(world, call))
 

@@ -33,8 +33,6 @@ CNI = "vpc-cni"
 NODE_NEEDS = ("eks:DescribeCluster", "ecr:GetAuthorizationToken", "ecr:BatchGetImage")
 """What a machine does before it is a node."""
 
-CLOCK = "scheduler.amazonaws.com"
-
 
 def has_no_nodes(request: Request) -> Iterator[str]:
     """Yield that an add-on's controller would find no node to run on."""
@@ -110,19 +108,6 @@ def cannot_join(request: Request) -> Iterator[str]:
         )
 
 
-def clock_is_not_trusted(request: Request) -> Iterator[str]:
-    """Yield that the scheduler may not take on the role that it is to act with."""
-    role = role_of(request.world, str(request.object.get("target.roleArn")))
-    if role is None:
-        return
-    trust = statements(role.get("assumeRolePolicy"), role.name)
-    if not service_assumes(role, trust, CLOCK):
-        yield (
-            "ValidationException: The execution role you provide must allow AWS EventBridge"
-            " Scheduler to assume the role."
-        )
-
-
 def _is_an_object(text: str) -> bool:
     try:
         return is_dict(json.loads(text))
@@ -147,5 +132,4 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
     ADDON: (cannot_be_read, does_not_fit, is_not_trusted, has_no_nodes),
     ASSOCIATION: (is_not_trusted,),
     NODES: (cannot_join,),
-    "aws:scheduler:Schedule": (clock_is_not_trusted,),
 }

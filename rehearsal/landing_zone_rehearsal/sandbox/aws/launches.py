@@ -23,6 +23,17 @@ from .launch_places import PLACEMENT, RESERVATION
 from .nodes import NODES
 
 
+def has_no_such_version(launch: Launch) -> Iterator[str]:
+    """Yield that a group takes a version that its template has not."""
+    wanted = str(launch.nodes.get("launchTemplate.version"))
+    latest = int(launch.template.get("latestVersion"))
+    if wanted.isdigit() and not 1 <= int(wanted) <= latest:
+        yield (
+            "InvalidLaunchTemplateId.VersionNotFound: Could not find the specified version"
+            f" {wanted} for the launch template with ID {launch.template.id}."
+        )
+
+
 def is_said_twice(launch: Launch) -> Iterator[str]:
     """Yield that something stands in the template that is the group's to say, or in both.
 
@@ -126,6 +137,7 @@ def _decoded(text: Any) -> str | None:
 
 
 RULES: Sequence[Callable[[Launch], Iterator[str]]] = (
+    has_no_such_version,
     is_said_twice,
     is_bought_in_two_ways,
     launch_places.reservation_differs,

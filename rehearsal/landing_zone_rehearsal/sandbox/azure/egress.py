@@ -17,11 +17,21 @@ from .arm import at, inside, last
 FIREWALL = "azure-native:network:AzureFirewall"
 RULES = "azure-native:network:FirewallPolicyRuleCollectionGroup"
 
-OWN = "none"
-"""The outbound type of clusters that are given no way out: they take that of their subnet.
+ROUTED = "userDefinedRouting"
+OWN = (ROUTED, "userAssignedNATGateway")
+"""The outbound types of clusters that take the way out of their subnet.
 
-Source: https://learn.microsoft.com/azure/aks/egress-outboundtype#outbound-type-of-none
+Source: https://learn.microsoft.com/azure/aks/egress-outboundtype
 """
+
+CLOSED = ("none", "block")
+"""Those of clusters that need no way out, as they take all images from a registry of their own.
+
+Source: https://learn.microsoft.com/azure/aks/concepts-network-isolated
+"""
+
+HOPS = ("VirtualAppliance", "VirtualNetworkGateway")
+"""Source: https://learn.microsoft.com/azure/aks/egress-udr"""
 
 EVERYWHERE = "0.0.0.0/0"
 
@@ -32,6 +42,40 @@ Source: https://learn.microsoft.com/azure/firewall/fqdn-tags
 """
 
 
+def way_out_is_not_taken(request: Request) -> Iterator[str]:
+    """Refuse no way out without a registry of its own, and routes that AKS does not take for one.
+
+    Sources: https://github.com/hashicorp/terraform-provider-azurerm/pull/29808,
+    https://github.com/hashicorp/terraform-provider-azurerm/issues/8609
+    """
+    made, world = request.object, request.world
+    way = made.get("networkProfile.outboundType")
+    if way in CLOSED and made.get("bootstrapProfile.artifactSource") != "Cache":
+        yield (
+            'Code="InvalidNetworkIsolatedClusterConfiguration" Message="When outbound type is none'
+            " or block, bootstrapProfile.artifactSource must be 'Cache'\""
+        )
+    if way != ROUTED:
+        return
+    for table in _tables(world, made):
+        hops = [
+            each.get("nextHopType")
+            for each in table.all("routes[]")
+            if each.get("addressPrefix") == EVERYWHERE
+        ]
+        if not hops:
+            yield (
+                'Code="RouteTableMissingDefaultRouteError" Message="Route table'
+                f' {last(table.id)} has no default route {EVERYWHERE}."'
+            )
+        if hops and hops[0] not in HOPS:
+            yield (
+                f'Code="RouteTableInvalidNextHop" Message="Default route {EVERYWHERE} has a next'
+                f" hop of {hops[0]} but only next hops of VirtualAppliance or VirtualNetworkGateway"
+                ' are allowed."'
+            )
+
+
 def nodes_cannot_start(request: Request) -> Iterator[str]:
     """Refuse a cluster whose nodes reach nothing that they start from.
 
@@ -39,7 +83,7 @@ def nodes_cannot_start(request: Request) -> Iterator[str]:
     https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-outboundconnfailvmextensionerror
     """
     made, world = request.object, request.world
-    if made.get("networkProfile.outboundType") != OWN:
+    if made.get("networkProfile.outboundType") not in OWN:
         return
     for id in made.all("agentPoolProfiles[].vnetSubnetID"):
         subnet = at(world, str(id))
@@ -60,10 +104,16 @@ def _why_cut_off(world: World, subnet: Object) -> str | None:
     for route in routes:
         if route.get("addressPrefix") == EVERYWHERE:
             return _why_not_by(world, route, subnet)
-    closed = subnet.get("defaultOutboundAccess") is False
-    if closed and not subnet.get("natGateway.id"):
-        return f"subnet {last(subnet.id)} has neither a NAT gateway nor a route to a firewall"
     return None
+
+
+def _tables(world: World, cluster: Object) -> Iterator[Object]:
+    """Yield the route tables of the subnets that nodes lie in."""
+    for id in cluster.all("agentPoolProfiles[].vnetSubnetID"):
+        subnet = at(world, str(id))
+        table = at(world, str(subnet.get("routeTable.id"))) if subnet else None
+        if table:
+            yield table
 
 
 def _why_not_by(world: World, route: Any, subnet: Object) -> str | None:

@@ -3,6 +3,7 @@
 from landing_zone_rehearsal.sandbox.behaviour import EVERY, Behaviour, Rule, Words
 
 from . import (
+    capacity,
     clusters,
     gateways,
     keys,
@@ -96,7 +97,7 @@ BEHAVIOUR = Behaviour(
             nodes.may_use_its_key,
             nodes.shares_what_it_has,
             places.is_in_its_region,
-            places.takes_what_it_may,
+            capacity.takes_what_it_may,
             places.has_networks_apart,
         ),
         "gcp:compute:Network": (places.is_one_for_its_zone,),
@@ -114,7 +115,7 @@ BEHAVIOUR = Behaviour(
         "gcp:storage:ManagedFolder": (storage.holds_no_objects,),
         "gcp:logging:ProjectBucketConfig": (logs.is_not_locked,),
         "gcp:container:Cluster": (clusters.may_be_destroyed,),
-        "gcp:compute:Reservation": (places.is_not_consumed,),
+        "gcp:compute:Reservation": (capacity.is_not_consumed,),
         "gcp:dns:ManagedZone": (names.is_empty,),
         "gcp:servicenetworking:Connection": (projects.serves_nobody,),
     },

@@ -1,7 +1,6 @@
-"""Node pools that are not where their machines, networks and reservations are.
+"""Node pools that are not where their machines and networks are.
 
 Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/compact-placement,
-https://cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations,
 https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multinetwork-support-for-pods
 """
 
@@ -16,15 +15,13 @@ from typing import Any
 from landing_zone_rehearsal.sandbox.behaviour import Request
 from landing_zone_rehearsal.sandbox.objects import Object, World
 
-from .clusters import NODE_POOL, subnetwork_of
+from .clusters import subnetwork_of
 from .nodes import BAD, cluster_of
 
 NETWORK = "gcp:compute:Network"
 SUBNETWORK = "gcp:compute:Subnetwork"
 POLICY = "gcp:compute:ResourcePolicy"
-RESERVATION = "gcp:compute:Reservation"
 
-RESERVATION_KEY = "compute.googleapis.com/reservation-name"
 
 PROFILE = re.compile(r".*networkProfiles/(?P<zone>[a-z]+-[a-z]+\d+-[a-z])-vpc-(roce|falcon)(-\w+)*")
 """Source: https://cloud.google.com/vpc/docs/rdma-network-profiles"""
@@ -41,13 +38,6 @@ PLACED_FLEX = ("a3-ultragpu-", "a4-", "h4d-")
 Source: https://github.com/GoogleCloudPlatform/cluster-toolkit/pull/5737
 """
 
-ADDED_DISKS = ("n1-", "g2-", "a2-highgpu-", "a2-megagpu-")
-ADDED_ACCELERATORS = ("n1-",)
-"""Machines that have local disks, or accelerators, only if they are asked for.
-
-Source: https://cloud.google.com/compute/docs/instances/reservations-overview#requirements
-"""
-
 
 def is_in_its_region(request: Request) -> Iterator[str]:
     """Refuse zones of another region, and several where nodes are to be close together."""
@@ -59,35 +49,15 @@ def is_in_its_region(request: Request) -> Iterator[str]:
     if made.get("placementPolicy.type") == "COMPACT" and len(zones) > 1:
         yield _bad("Compact placement is not supported for node pools in multiple zones.")
     yield from _unplaced(made)
-    policy = _named(request.world, POLICY, made.get("placementPolicy.policyName"))
-    if policy and not policy.get("groupPlacementPolicy") and not policy.get("workloadPolicy"):
+    policy = named(request.world, POLICY, made.get("placementPolicy.policyName"))
+    grouped = policy and policy.get("groupPlacementPolicy")
+    if policy and not grouped and not policy.get("workloadPolicy"):
         reason = 'Resource policy "{name}" is not a placement policy.'
         yield _bad(reason, name=policy.get("name"))
-
-
-def takes_what_it_may(request: Request) -> Iterator[str]:
-    """Refuse a reservation beside spot or flex, one of other machines, and one of other zones.
-
-    A reservation that nobody declared here was bought: only its name is known.
-    """
-    made = request.object
-    affinity = made.get("nodeConfig.reservationAffinity.consumeReservationType")
-    names = made.all("nodeConfig.reservationAffinity.values[]")
-    flex, spot = made.get("nodeConfig.flexStart"), made.get("nodeConfig.spot")
-    reserves = affinity not in (None, "NO_RESERVATION", "UNSPECIFIED")
-    if reserves and (flex or spot):
-        kind = "Spot VMs" if spot else "Flex-start"
-        yield _bad("{kind} cannot be used with reservation affinity.", kind=kind)
-    if flex and made.get("management.autoRepair"):
-        yield _bad("Auto-repair must be disabled for node pools with flex-start.")
-    if affinity != "SPECIFIC_RESERVATION":
-        return
-    if made.get("nodeConfig.reservationAffinity.key") != RESERVATION_KEY or not names:
-        reason = 'Specific reservation affinity requires key "{key}" and a value.'
-        yield _bad(reason, key=RESERVATION_KEY)
-    for name in names:
-        held = _named(request.world, RESERVATION, str(name).rpartition("/")[2])
-        yield from _differs(made, held) if held else ()
+    if grouped and made.get("nodeConfig.flexStart"):
+        yield _bad(
+            "Group placement policies cannot be used with flex-start; use a workload policy."
+        )
 
 
 def has_networks_apart(request: Request) -> Iterator[str]:
@@ -139,67 +109,14 @@ def suits_its_network(request: Request) -> Iterator[str]:
         )
 
 
-def is_not_consumed(request: Request) -> Iterator[str]:
-    """Refuse to delete a reservation while there are nodes on its machines.
-
-    Source: https://cloud.google.com/compute/docs/instances/reservations-delete
-    """
-    gone = request.object
-    for pool in request.world.of(NODE_POOL):
-        names = [str(each) for each in pool.all("nodeConfig.reservationAffinity.values[]")]
-        least = pool.get("autoscaling.totalMinNodeCount") or pool.get("autoscaling.minNodeCount")
-        if least and gone.get("name") in {each.rpartition("/")[2] for each in names}:
-            yield (
-                f"googleapi: Error 400: The reservation resource '{gone.id}' is already being used"
-                f" by '{pool.id}', resourceInUseByAnotherResource"
-            )
-
-
 def zones_of(pool: Object) -> list[str]:
     """Return the zones that a pool's nodes are in."""
     return [str(each) for each in pool.all("nodeLocations[]")]
 
 
-def _differs(pool: Object, held: Object) -> Iterator[str]:
-    machine = held.get("specificReservation.instanceProperties.machineType")
-    if machine != pool.get("nodeConfig.machineType"):
-        yield _bad(
-            'Reservation "{name}" is for machine type "{theirs}", not for "{own}".',
-            name=held.get("name"),
-            theirs=machine,
-            own=pool.get("nodeConfig.machineType"),
-        )
-    if held.get("zone") not in zones_of(pool):
-        yield _bad(
-            'Reservation "{name}" does not exist in any of the zones {zones}.',
-            name=held.get("name"),
-            zones=", ".join(zones_of(pool)),
-        )
-
-    own, theirs = _added(pool), _reserved(held)
-    if own[0] != theirs[0]:
-        reason = 'Reservation "{name}" has accelerators "{theirs}", and not "{own}".'
-        yield _bad(reason, name=held.get("name"), theirs=theirs[0], own=own[0])
-    if own[1] != theirs[1]:
-        reason = 'Reservation "{name}" has {theirs} local SSDs, and not {own}.'
-        yield _bad(reason, name=held.get("name"), theirs=theirs[1], own=own[1])
-
-
-def _added(pool: Object) -> tuple[str, int]:
-    """Return the accelerators and disks that a pool adds to its machines."""
-    machine = str(pool.get("nodeConfig.machineType"))
-    types = pool.all("nodeConfig.guestAccelerators[].type")
-    uses = ("ephemeralStorageLocalSsdConfig", "localNvmeSsdBlockConfig")
-    disks = sum(int(pool.get(f"nodeConfig.{use}.localSsdCount") or 0) for use in uses)
-    accelerators = str(types[0]) if types and machine.startswith(ADDED_ACCELERATORS) else "none"
-    return accelerators, disks if machine.startswith(ADDED_DISKS) else 0
-
-
-def _reserved(held: Object) -> tuple[str, int]:
-    """Return the accelerators and disks that a reservation adds to its machines."""
-    properties = "specificReservation.instanceProperties"
-    types = held.all(f"{properties}.guestAccelerators[].acceleratorType")
-    return str(types[0]) if types else "none", len(held.all(f"{properties}.localSsds[]"))
+def named(world: World, type: str, name: Any) -> Object | None:
+    """Find what has a name, an ID or a link of its own."""
+    return next(world.find((type,), ("name", "id", "selfLink"), name), None) if name else None
 
 
 def _unplaced(pool: Object) -> Iterator[str]:
@@ -218,13 +135,9 @@ def _cards(world: World, pool: Object) -> Iterator[tuple[Object, Object]]:
     path = "networkConfig.additionalNodeNetworkConfigs[]"
     pairs = zip(pool.all(f"{path}.network"), pool.all(f"{path}.subnetwork"), strict=False)
     for network, subnetwork in pairs:
-        found = _named(world, NETWORK, network), _named(world, SUBNETWORK, subnetwork)
+        found = named(world, NETWORK, network), named(world, SUBNETWORK, subnetwork)
         if found[0] and found[1]:
             yield found[0], found[1]
-
-
-def _named(world: World, type: str, name: Any) -> Object | None:
-    return next(world.find((type,), ("name", "id", "selfLink"), name), None) if name else None
 
 
 def _region(place: str) -> str:
