@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises import inside
+from tests.promises import inside, running
 from tests.promises.view import Zone
 from tests.zones import CLOUDS, clustered_zone, environment
 
@@ -52,6 +52,18 @@ def test_accelerators_are_rationed(zone):
 @promise("disks of pods encrypted with the customer's key")
 def test_disks_of_pods_are_under_the_clusters_key(zone):
     assert not list(inside.stored(zone))
+
+
+@promise("drivers, device plugins, metrics, repair and checks for every pool")
+def test_everything_that_nodes_need_is_there(zone):
+    assert not list(running.complete(zone))
+    assert not list(running.charted(zone))
+
+
+@promise("serving before training before notebooks")
+def test_pods_are_ranked_by_what_they_are_for(zone):
+    assert not list(running.ranked(zone))
+    assert not list(running.interrupted(zone))
 
 
 @promise("a way into the cluster without a credential in it")

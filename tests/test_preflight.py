@@ -32,13 +32,22 @@ def test_finds_nothing_wrong_with_a_small_zone(cloud):
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_pods_need_room_for_every_pool_at_its_largest(cloud):
     small = {"network": {"cidr": "10.0.0.0/20"}}
-    nodes, pods = found(checked(cloud, {**SERVE, "max_nodes": 100}, small), "addresses")
+    *others, pods = found(checked(cloud, {**SERVE, "max_nodes": 100}, small), "addresses")
 
     assert pods.verdict is Verdict.REFUSED
     assert pods.says.endswith(", 108 at most")
-    assert nodes.verdict is Verdict.OK
-    [_, roomy] = found(checked(cloud, {**SERVE, "max_nodes": 100}), "addresses")
-    assert roomy.verdict is Verdict.OK
+    assert all(each.verdict is Verdict.OK for each in others)
+    roomy = found(checked(cloud, {**SERVE, "max_nodes": 100}), "addresses")
+    assert {each.verdict for each in roomy} == {Verdict.OK}
+
+
+@pytest.mark.parametrize(
+    ("cloud", "ranges"),
+    [("aws", ["nodes"]), ("gcp", ["nodes", "pods"]), ("azure", ["nodes", "pods"])],
+)
+def test_pods_take_their_addresses_where_the_cloud_gives_them(cloud, ranges):
+    rows = found(checked(cloud), "addresses")
+    assert [each.says.partition("' range")[0].rpartition(" ")[2] for each in rows] == ranges
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
@@ -68,6 +77,19 @@ def test_says_that_azure_publishes_no_zones_and_how_to_ask():
 
     assert zones.verdict is Verdict.UNCHECKED
     assert zones.todo.startswith("az vm list-skus --location westeurope --size Standard_")
+
+
+def test_a_firewall_on_azure_lets_drivers_through():
+    def stopped(*names, **pool):
+        zone = {"network": {"egress_allow": [*names]}}
+        return found(checked("azure", {**SERVE, **pool}, zone), "egress")
+
+    [first] = stopped("pypi.org", "nvidia.github.io")
+    assert first.verdict is Verdict.RISK
+    assert first.says.endswith(": us.download.nvidia.com, download.docker.com")
+    assert not stopped("nvidia.github.io", "us.download.nvidia.com", "download.docker.com")
+    assert not stopped("pypi.org", driver="operator")
+    assert not stopped()
 
 
 def test_says_what_an_azure_subscription_is_registered_for():

@@ -41,6 +41,11 @@ def rules(pack: str = ALL) -> tuple[Rule, ...]:
     return (*own, *(rule for rule in rules(ALL) if pack in rule.also_in))
 
 
+def packs_of(pack: str) -> tuple[str, ...]:
+    """Return the packs that one consists of: itself, or for `all` every other."""
+    return tuple(PACKS) if pack == ALL else (pack,)
+
+
 @cache
 def _group(group: str) -> tuple[Rule, ...]:
     package = MODULES.get(group)

@@ -66,14 +66,19 @@ def judge(
     estate: Estate, rules: Iterable[Rule], settings: Settings, *, today: dt.date | None = None
 ) -> Report:
     """Ask the rules about a program, and excuse what is exempt until today."""
-    asked = {rule.id: rule for rule in rules}
+    asked = list(rules)
     world = World(estate, settings)
+    return reported([*_of_resources(asked, world), *surveyed(asked, world)], settings, today=today)
+
+
+def reported(
+    found: Iterable[Result], settings: Settings, *, today: dt.date | None = None
+) -> Report:
+    """Return results with what excuses them until today, and the exemptions that nothing needed."""
     day = today or dt.datetime.now(dt.UTC).date()
-    found = [*_of_resources(asked.values(), world), *_of_surveys(asked.values(), world)]
-    results = [_excused(each, settings.exemptions, day) for each in found]
+    results = [excused(each, settings.exemptions, day) for each in found]
     used = {id(each.exemption) for each in results if each.exemption}
-    unused = [each for each in settings.exemptions if id(each) not in used and each.rule in asked]
-    return Report(results, unused)
+    return Report(results, [each for each in settings.exemptions if id(each) not in used])
 
 
 def level_of(rule: Rule, settings: Settings) -> Level:
@@ -120,14 +125,8 @@ def summed(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return [outcomes[0]]
 
 
-def _of_resources(rules: Iterable[Rule], world: World) -> Iterator[Result]:
-    by_type = index(rules, world.settings)
-    for resource in world.estate.resources:
-        for rule, checks in by_type.get(resource.type, ()):
-            yield from ask(rule, checks, resource, world)
-
-
-def _of_surveys(rules: Iterable[Rule], world: World) -> Iterator[Result]:
+def surveyed(rules: Iterable[Rule], world: World) -> Iterator[Result]:
+    """Ask the rules about what has to be somewhere in a program."""
     stack = next((each.urn for each in world.estate.of("pulumi:pulumi:Stack")), "")
     for rule in rules:
         level = level_of(rule, world.settings)
@@ -146,19 +145,8 @@ def _of_surveys(rules: Iterable[Rule], world: World) -> Iterator[Result]:
                     yield _result(rule, level, each, stack, "")
 
 
-def _result(rule: Rule, level: Level, outcome: Outcome, urn: str, type_: str) -> Result:
-    match outcome:
-        case Pass(path):
-            return Result(rule, Verdict.PASS, level, urn, type_, path)
-        case Fail(path, message):
-            return Result(rule, Verdict.FAIL, level, urn, type_, path, message)
-        case Undetermined(path, message):
-            return Result(rule, Verdict.UNDETERMINED, level, urn, type_, path, message)
-        case NotApplicable(reason):
-            return Result(rule, Verdict.NOT_APPLICABLE, level, urn, type_, "", reason)
-
-
-def _excused(result: Result, exemptions: Iterable[Exemption], today: dt.date) -> Result:
+def excused(result: Result, exemptions: Iterable[Exemption], today: dt.date) -> Result:
+    """Return a failure as exempt where somebody answers for it; once expired, it says whose."""
     if result.verdict is not Verdict.FAIL:
         return result
     for each in exemptions:
@@ -169,3 +157,22 @@ def _excused(result: Result, exemptions: Iterable[Exemption], today: dt.date) ->
         message = f"{result.message} (the exemption of {each.owner} ended on {each.expires})"
         return replace(result, message=message, exemption=each)
     return result
+
+
+def _of_resources(rules: Iterable[Rule], world: World) -> Iterator[Result]:
+    by_type = index(rules, world.settings)
+    for resource in world.estate.resources:
+        for rule, checks in by_type.get(resource.type, ()):
+            yield from ask(rule, checks, resource, world)
+
+
+def _result(rule: Rule, level: Level, outcome: Outcome, urn: str, type_: str) -> Result:
+    match outcome:
+        case Pass(path):
+            return Result(rule, Verdict.PASS, level, urn, type_, path)
+        case Fail(path, message):
+            return Result(rule, Verdict.FAIL, level, urn, type_, path, message)
+        case Undetermined(path, message):
+            return Result(rule, Verdict.UNDETERMINED, level, urn, type_, path, message)
+        case NotApplicable(reason):
+            return Result(rule, Verdict.NOT_APPLICABLE, level, urn, type_, "", reason)

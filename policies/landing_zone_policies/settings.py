@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from typing import Any, Literal, TypeAlias
 
@@ -34,6 +34,10 @@ class Exemption:
     def covers(self, rule: str, urn: str) -> bool:
         """Whether it is about a rule and a resource, in time or not."""
         return rule == self.rule and (urn == self.resource or fnmatchcase(urn, self.resource))
+
+
+EXEMPTION_FIELDS = tuple(each.name for each in fields(Exemption))
+"""What an exemption has to say, all of it."""
 
 
 @dataclass(frozen=True)

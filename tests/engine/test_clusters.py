@@ -72,6 +72,17 @@ def test_a_cluster_lives(tmp_path, cloud, subtests):
         is_destroyed_from_the_inside_out(step)
 
 
+def test_another_way_out_leaves_a_cluster_on_azure_alone(tmp_path, subtests):
+    step = Chapters(Project.ours(tmp_path), "azure", subtests.test)
+    step.configure("cluster", value={})
+    with step.project.served():
+        succeeded(step.engine.up())
+        done = step.changed_to("network", "egress_allow", value=["pypi.org"])
+    touched = {urn for _, urn in changed(done)}
+    assert step.clusters
+    assert touched.isdisjoint(step.clusters)
+
+
 class Chapters(Steps):
     """What each chapter of a cluster's life works with."""
 

@@ -261,8 +261,9 @@ def test_nodes_without_a_longest_run_stay() -> None:
         ),
         ("h100/reservationBlocks/b1", "h100/reservationBlocks/b1", ["europe-west4-b"]),
         (
-            "projects/acme-prod/zones/europe-west4-c/reservations/h100/reservationBlocks/b1",
-            "h100/reservationBlocks/b1",
+            "projects/other/zones/europe-west4-c/reservations/h100/reservationBlocks/b1"
+            "/reservationSubBlocks/s1",
+            "projects/other/reservations/h100/reservationBlocks/b1/reservationSubBlocks/s1",
             ["europe-west4-c"],
         ),
     ],
@@ -443,6 +444,7 @@ def test_a_standard_fabric_is_the_network_of_every_machine_with_a_faster_socket(
     (pool,) = recording.find(POOL)
     assert pool.inputs["nodeConfig"]["fastSocket"] == {"enabled": True}
     assert "fastSocket" not in node(H100)
+    assert "fastSocket" not in node({**H200, "fabric": "standard"})
     assert "fastSocket" not in node(L4)
 
 
@@ -466,7 +468,7 @@ def test_each_accelerator_of_gpudirect_has_a_network_of_its_own() -> None:
 def test_cards_for_rdma_share_a_network_of_their_zone_behind_the_machines_second_card() -> None:
     recording = declare(H200)
     host, rdma = sorted(recording.find(NETWORK), key=lambda each: each.name)
-    assert host.inputs["mtu"] == 8244
+    assert host.inputs["mtu"] == 8896
     assert "networkProfile" not in host.inputs
     assert rdma.inputs["networkProfile"] == (
         "projects/acme-prod/global/networkProfiles/europe-west4-a-vpc-roce"
@@ -621,15 +623,6 @@ def test_a_pool_that_is_replaced_is_there_before_the_old_one_goes() -> None:
             "capacity.0.id: a reservation such as h100 or projects/other/zones/ZONE",
         ),
         (
-            {
-                **H100,
-                "capacity": [
-                    {**BOUGHT, "id": "projects/other/reservations/h100/reservationBlocks/b1"}
-                ],
-            },
-            "capacity.0.id: a whole reservation, as GKE takes blocks from the project's own alone",
-        ),
-        (
             {**H100, "capacity": [{"kind": "reservation", "nodes": 2}]},
             "capacity.0.nodes: reserving at once for a fabric is not supported on gcp; reserve",
         ),
@@ -709,6 +702,21 @@ def test_a_fabric_that_kubernetes_knows_no_network_of_is_refused() -> None:
     spec |= {"capacity": [BOUGHT]}
     said = refused(spec, region="us-central1", residency="us")
     assert said.startswith("fabric: rdma on a4x-maxgpu-4g-metal is not supported on gcp; take")
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"sharing": {"mig": {"profile": "1g.23gb"}}}, "cannot be cut into"),
+        ({"driver": "operator"}, "takes its driver from the cloud alone"),
+    ],
+)
+def test_machines_of_a_rack_run_googles_own_image_on_whole_accelerators(
+    asked: dict[str, Any], why: str
+) -> None:
+    said = refused({**GB200, "fabric": "none", "capacity": [BOUGHT], **asked})
+    assert why in said
+    assert "\n" not in said
 
 
 def test_a_name_that_no_node_pool_can_have_is_refused() -> None:

@@ -36,7 +36,8 @@ def monitored():
     sandbox = Sandbox()
     release = {"name": "monitor", "chart": "kube-prometheus-stack", "namespace": "kube-system"}
     type = "kubernetes:helm.sh/v3:Release"
-    sandbox.create(type, "monitor", "urn::monitor", release, {"kubeconfig": "{}"})
+    way_in = {"kubeconfig": "{}", "clusterIdentifier": "cluster/ai"}
+    sandbox.create(type, "monitor", "urn::monitor", release, way_in)
     return sandbox
 
 
@@ -217,6 +218,13 @@ def test_accelerators_need_a_quota_or_a_queue():
     [
         (
             "aws",
+            {"a": {**SERVE, "driver": "operator"}},
+            {},
+            "pools.a.driver: operator is not supported on aws; use cloud, as NVIDIA's operator has"
+            " no driver for Amazon Linux",
+        ),
+        (
+            "azure",
             {"a": SERVE, "b": {**SERVE, "driver": "operator"}},
             {},
             "pools.b.driver: cloud, as pool a has it and one operator serves both, got 'operator'",

@@ -71,7 +71,6 @@ def test_every_listed_key_is_used(chart):
     ("cloud", "driver", "driver_enabled", "toolkit_enabled", "runtime_class"),
     [
         ("aws", "cloud", False, False, None),
-        ("aws", "operator", True, True, None),
         ("azure", "cloud", False, False, "nvidia-container-runtime"),
         ("azure", "operator", True, True, None),
         ("gcp", "operator", True, True, None),

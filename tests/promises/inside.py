@@ -6,6 +6,7 @@ from typing import Any
 
 from landing_zone_rehearsal import Resource
 from landing_zone_rehearsal.values import reveal
+from tests.promises import running
 from tests.promises.rights import MAY
 from tests.promises.view import Zone, at
 
@@ -59,6 +60,9 @@ SOURCES = re.compile(
     r"|aws\.github\.io/eks-charts|kubernetes\.github\.io/autoscaler)"
 )
 """Where charts come from."""
+
+DRIVERS = {"aws": "ebs.csi.aws.com", "gcp": "pd.csi.storage.gke.io"}
+"""What makes the disks, in the zone of the pod that asked for one."""
 
 IMAGES = re.compile(
     r"(registry\.k8s\.io|docker\.io/library|nvcr\.io/nvidia|gcr\.io/gke-release"
@@ -215,6 +219,9 @@ def stored(zone: Zone) -> Iterator[str]:
     for each in classes:
         if each.inputs.get("parameters") != wanted:
             yield f"{each.name} has {each.inputs.get('parameters')}"
+        how = tuple(each.inputs.get(name) for name in ("provisioner", "volumeBindingMode"))
+        if how != (DRIVERS[zone.env.cloud.value], "WaitForFirstConsumer"):
+            yield f"{each.name} is made by {how}"
         notes = each.inputs["metadata"].get("annotations", {})
         if notes.get("storageclass.kubernetes.io/is-default-class") != "true":
             yield f"{each.name} is not what pods get"
@@ -236,11 +243,10 @@ def reached(zone: Zone) -> Iterator[str]:
                 yield f"{provider.name} lacks {name}"
 
 
-CHECKS = (levelled, confined, pinned, bounded, permitted, rationed, stored, reached)
-
-PLAIN: Mapping[str, str] = {
-    r"kubernetes:\S+ (kind|apiVersion)": "what a thing is",
-}
+CHECKS = (
+    *(levelled, confined, pinned, bounded, permitted, rationed, stored, reached),
+    *running.CHECKS,
+)
 
 
 def _unrestricted(workload: Resource, pod: Mapping[str, Any]) -> Iterator[str]:

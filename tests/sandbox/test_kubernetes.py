@@ -46,6 +46,15 @@ def test_a_name_is_taken_in_its_namespace_and_cluster_alone(sandbox):
     assert config_map(sandbox, namespace="default")
 
 
+def test_a_cluster_that_says_who_it_is_stays_itself_when_the_way_to_it_changes(sandbox):
+    named = {"clusterIdentifier": "clusters/a"}
+    before, after = {**HERE, **named}, {**ELSEWHERE, **named}
+    namespace(sandbox, cluster=before)
+    assert config_map(sandbox, cluster=after).id == "ml/settings"
+    with pytest.raises(Refused, match='namespaces "ml" not found'):
+        config_map(sandbox, cluster={**HERE, "clusterIdentifier": "clusters/b"})
+
+
 def test_what_is_in_a_namespace_goes_with_it(sandbox):
     for cluster in (HERE, ELSEWHERE):
         made = namespace(sandbox, cluster=cluster)

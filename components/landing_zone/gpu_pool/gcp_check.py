@@ -29,7 +29,7 @@ LONGEST_RUN_HOURS = 120 * 24
 BARE_METAL = "a4x-maxgpu-4g-metal"
 """A machine whose fabric GKE gives to pods by resource claims, and by no network of Kubernetes.
 
-Source: https://docs.nvidia.com/aicr/integrator-guide/gke-a-4-x-max-networking
+Source: https://cloud.google.com/ai-hypercomputer/docs/create/gke-ai-hypercompute-custom-a4x-max
 """
 
 
@@ -37,7 +37,6 @@ def faults(names: Names, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
     """Yield every mistake, each under the field to mend."""
     choice = resolve(names.env.cloud, names.env.region, spec)
     yield from _rungs(spec, choice)
-    yield from _blocks(names.env.account, spec)
     yield from _first_nodes(spec)
     yield from _fabric(spec, choice)
     yield from _zones(names.env.region, spec, choice)
@@ -59,18 +58,6 @@ def _rungs(spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:
             yield from _reserving(f"{path}.nodes", spec, choice)
         if rung.queued:
             yield from _queued(f"{path}.queued", spec)
-
-
-def _blocks(project: str, spec: GpuPoolSpec) -> Iterator[LandingZoneError]:
-    """Yield blocks of reservations that are shared, which GKE takes as a whole.
-
-    Source: https://github.com/GoogleCloudPlatform/cluster-toolkit/blob/main/modules/compute/gke-node-pool/main.tf
-    """
-    for index, rung in enumerate(spec.capacity):
-        found = RESERVATION.fullmatch(rung.id or "")
-        if found and found["block"] and found["project"] not in (None, project):
-            whole = "a whole reservation, as GKE takes blocks from the project's own alone"
-            yield LandingZoneError(f"capacity.{index}.id: {whole}, got {rung.id!r}")
 
 
 def _reserving(path: str, spec: GpuPoolSpec, choice: Choice) -> Iterator[LandingZoneError]:

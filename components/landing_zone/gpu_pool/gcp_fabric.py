@@ -8,7 +8,7 @@ import pulumi
 from pulumi_gcp import compute, container
 
 from landing_zone.core import Scope, after
-from landing_zone.gpu_pool.gke import Interface, interfaces
+from landing_zone.gpu_pool.gke import HOST, Interface, interfaces
 from landing_zone.gpu_pool.resolution import Choice
 from landing_zone.gpu_pool.spec import GpuPoolSpec
 from landing_zone.network.gcp_firewall import ANYWHERE, Match, Rule
@@ -24,11 +24,12 @@ Source: https://cloud.google.com/vpc/docs/create-use-multiple-interfaces#require
 OWN, EACH = 16, 20
 """Prefix lengths: of a pool's part of the home, and of each network card's range in it."""
 
-MTU = {"NetDevice": 8244, "RDMA": 8896}
-"""Bytes in a packet: what GPUDirect is made for, and what the profile for RDMA has.
+GPUDIRECT_MTU, MTU = 8244, 8896
+"""Bytes in a packet: what GPUDirect-TCPX and TCPXO are made for, and the most, which machines with
+RDMA have on all their cards.
 
 Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/gpu-bandwidth-gpudirect-tcpx,
-https://cloud.google.com/vpc/docs/rdma-network-profiles
+https://cloud.google.com/compute/docs/gpus/gpu-network-bandwidth#mtu-gpu
 """
 
 PROFILE = "projects/{project}/global/networkProfiles/{zone}-vpc-roce"
@@ -113,7 +114,7 @@ def _network(
             scope.child(card.network),
             project=scope.env.account,
             auto_create_subnetworks=False,
-            mtu=MTU[card.mode],
+            mtu=MTU,
             network_profile=PROFILE.format(project=scope.env.account, zone=zone),
             opts=scope.opts(depends_on=apis),
         )
@@ -122,7 +123,7 @@ def _network(
         project=scope.env.account,
         auto_create_subnetworks=False,
         delete_default_routes_on_create=True,
-        mtu=MTU[card.mode],
+        mtu=MTU if card.part == HOST else GPUDIRECT_MTU,
         network_firewall_policy_enforcement_order="AFTER_CLASSIC_FIREWALL",
         opts=scope.opts(depends_on=apis),
     )

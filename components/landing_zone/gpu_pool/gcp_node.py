@@ -131,16 +131,19 @@ def local_disks(pool: Pool) -> dict[str, Any]:
 def speed(pool: Pool) -> dict[str, Any]:
     """Return what GKE makes faster on its own image.
 
-    NCCL's own sockets are for a fabric that is the network of every machine.
+    NCCL's own sockets are for a fabric that is the network of every machine, and go with no
+    machine made for RDMA.
 
     Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/using-gvnic,
     https://cloud.google.com/kubernetes-engine/docs/how-to/image-streaming,
-    https://cloud.google.com/kubernetes-engine/docs/how-to/nccl-fast-socket
+    https://cloud.google.com/kubernetes-engine/docs/how-to/nccl-fast-socket,
+    https://cloud.google.com/ai-hypercomputer/docs/create/gke-ai-hypercompute-custom
     """
-    spec = pool.spec
+    spec, choice = pool.spec, pool.choice
     if spec.driver is not Driver.CLOUD:
         return {}
-    sockets = spec.fabric is Fabric.STANDARD and pool.choice.accelerator.vendor == "nvidia"
+    plain = choice.accelerator.vendor == "nvidia" and choice.machine.fabric != "roce"
+    sockets = spec.fabric is Fabric.STANDARD and plain
     return {
         "gvnic": {"enabled": True},
         "gcfs_config": {"enabled": True},

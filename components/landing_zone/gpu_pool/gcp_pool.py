@@ -16,11 +16,14 @@ MOST_ZONES = 3
 
 RESERVATION = re.compile(
     r"(projects/(?P<project>[a-z][a-z0-9-]+)/(zones/(?P<zone>[a-z0-9-]+)/)?reservations/)?"
-    r"(?P<name>[a-z]([-a-z0-9]{0,61}[a-z0-9])?(?P<block>/reservationBlocks/[a-z0-9-]+)?)"
+    r"(?P<name>[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
+    r"(/reservationBlocks/[a-z0-9-]+(/reservationSubBlocks/[a-z0-9-]+)?)?)"
 )
-"""A reservation's name, or its path where another project owns it or its zone is to be said.
+"""A reservation's name, or its path where another project owns it or its zone is to be said; a
+block of it, and a rack in that, come behind.
 
-Source: https://cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations
+Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations,
+https://cloud.google.com/ai-hypercomputer/docs/create/gke-ai-hypercompute-custom-a4x
 """
 
 HYPERDISK = ("a3-ultragpu", "a4-", "a4x-", "g4-", "ct6e-", "tpu7x-")

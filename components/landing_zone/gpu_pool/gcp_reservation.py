@@ -30,15 +30,10 @@ def reserved(pool: Pool, code: str, zone: str) -> pulumi.Input[str]:
 
 
 def consumed(id: str) -> str:
-    """Return how a node pool names a reservation: `h100`, or `projects/other/reservations/h100`.
-
-    A block is always of a reservation of this project, which goes unsaid.
-    """
+    """Return how a node pool names a reservation: `h100`, or `projects/other/reservations/h100`."""
     found = RESERVATION.fullmatch(id)
     if found is None or found["project"] is None:
         return id
-    if found["block"]:
-        return found["name"]
     return f"projects/{found['project']}/reservations/{found['name']}"
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from landing_zone.core import Environment, LandingZoneError, UnsupportedError
+from landing_zone.core import Cloud, Environment, LandingZoneError, UnsupportedError
+from landing_zone.gpu_pool.spec import Driver
 from landing_zone.gpu_runtime.demand import Demand
 from landing_zone.gpu_runtime.faults import REPAIRS_ITSELF
 from landing_zone.gpu_runtime.objects import RUNTIME, SYSTEM, UPKEEP
@@ -20,6 +21,7 @@ def faults(env: Environment, spec: GpuRuntimeSpec) -> Iterator[LandingZoneError]
         demand = Demand.of(env, spec)
     except LandingZoneError:
         return
+    yield from _driverless(demand)
     yield from _drivers(demand)
     yield from _vendors(demand)
     yield from _runs(demand)
@@ -37,6 +39,19 @@ def _repair(env: Environment, spec: GpuRuntimeSpec) -> Iterator[LandingZoneError
     if not spec.repair and env.cloud in REPAIRS_ITSELF:
         instead = "leave it out: the cloud replaces nodes with a failed accelerator by itself"
         yield UnsupportedError("repair: False", env.cloud, instead=instead)
+
+
+def _driverless(demand: Demand) -> Iterator[LandingZoneError]:
+    """Yield where NVIDIA's operator has no driver for what the nodes run.
+
+    Sources: https://github.com/NVIDIA/gpu-operator/issues/686,
+    https://github.com/NVIDIA/gpu-operator/issues/1492
+    """
+    if demand.cloud is not Cloud.AWS:
+        return
+    instead = "use cloud, as NVIDIA's operator has no driver for Amazon Linux"
+    for each in demand.by("nvidia", driver=Driver.OPERATOR):
+        yield UnsupportedError(f"pools.{each.name}.driver: operator", demand.cloud, instead=instead)
 
 
 def _drivers(demand: Demand) -> Iterator[LandingZoneError]:

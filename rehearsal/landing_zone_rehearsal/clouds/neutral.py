@@ -10,7 +10,7 @@ CLUSTER_WIDE = Kind(id="{metadata.name}", name="metadata.name")
 
 KUBERNETES = CloudModel(
     package="kubernetes",
-    place={"_account": "{_hex:16:kubeconfig}"},
+    place={"_account": "{clusterIdentifier|_hex:16:kubeconfig}"},
     kinds={
         "kubernetes:core:Namespace": CLUSTER_WIDE,
         "kubernetes:admissionregistration.k8s.io:ValidatingAdmissionPolicy": CLUSTER_WIDE,

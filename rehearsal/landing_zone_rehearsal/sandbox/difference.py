@@ -16,6 +16,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "aws": ("region",),
     "gcp": ("project", "region"),
     "azure-native": ("subscriptionId",),
+    "kubernetes": ("clusterIdentifier",),
 }
 """What cannot change of a provider, or everything behind it would be somewhere else.
 

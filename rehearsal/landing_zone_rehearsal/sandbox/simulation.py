@@ -117,11 +117,7 @@ class Sandbox:
         return made
 
     def read(
-        self,
-        type: str,
-        id: str,
-        known: Inputs | None = None,
-        provider: Inputs | None = None,
+        self, type: str, id: str, known: Inputs | None = None, provider: Inputs | None = None
     ) -> Object | None:
         """Look a living resource up, with the secrets that the caller shows that it knows."""
         with self._lock:

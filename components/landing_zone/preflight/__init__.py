@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib import import_module
 from ipaddress import IPv4Network
 from itertools import pairwise
@@ -12,15 +11,26 @@ from landing_zone.gpu_pool.capacity import Rung, RungKind
 from landing_zone.gpu_pool.resolution import Choice, resolve
 from landing_zone.gpu_pool.spec import Fabric, GpuPoolSpec
 from landing_zone.network.addresses import Addresses, per_zone, plan
+from landing_zone.preflight.finding import Finding, Verdict
+from landing_zone.preflight.subscription import subscription_findings
 from landing_zone.quota import Limit, limits_of
 from landing_zone.quota.needs import needs_of
 from landing_zone.zone_spec import ZoneSpec
 
-POD_ADDRESSES: Mapping[Cloud, int] = {Cloud.AWS: 112, Cloud.GCP: 256, Cloud.AZURE: 256}
-"""Addresses that each node takes from the pods' range, for up to 110 pods: seven prefixes of 16 on
-AWS, a /24 elsewhere.
+__all__ = ["Finding", "Preflight", "Verdict", "preflight", "zone_names"]
+
+TAKEN: Mapping[Cloud, Mapping[str, int]] = {
+    Cloud.AWS: {"nodes": 113},
+    Cloud.GCP: {"nodes": 1, "pods": 256},
+    Cloud.AZURE: {"nodes": 1, "pods": 256},
+}
+"""Addresses that each node takes from a range of the network, with up to 110 pods.
+
+On AWS that is its own and seven prefixes of 16, all on its first interface, which is in the nodes'
+subnet: the pods' subnets are for what has no room there. Elsewhere it is its own, and a /24.
 
 Sources: https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses-procedure.html,
+https://github.com/aws/amazon-vpc-cni-k8s/issues/2959,
 https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr,
 https://learn.microsoft.com/azure/aks/azure-cni-overlay
 """
@@ -35,15 +45,6 @@ https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
 SURGE = 1
 """Nodes that a pool has above its most while it is upgraded."""
 
-HOST_ENCRYPTION = "Microsoft.Compute/EncryptionAtHost"
-INFINIBAND = "Microsoft.ContainerService/AKSInfinibandSupport"
-"""What an Azure subscription is registered for once: without the first no node is made, without
-the second nodes of a pool may be on different InfiniBand networks.
-
-Sources: https://learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-cli,
-https://learn.microsoft.com/azure/aks/use-amd-gpus
-"""
-
 CHEAPEST_FIRST = (
     RungKind.RESERVATION,
     RungKind.BLOCK,
@@ -52,33 +53,6 @@ CHEAPEST_FIRST = (
     RungKind.ON_DEMAND,
 )
 """What is paid for already, then what costs little, then the list price."""
-
-
-class Verdict(StrEnum):
-    """What became of a check."""
-
-    OK = "ok"
-    RISK = "risk"
-    """It can be deployed, and may not do what it is meant to."""
-    REFUSED = "refused"
-    """The cloud will not do it."""
-    UNCHECKED = "not checked"
-    """Only the cloud itself can say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check, and what it found."""
-
-    check: str
-    """`zones`, `addresses`, `ladder`, `feature` or `quota`."""
-    where: str
-    """The part of the zone, as in the configuration."""
-    verdict: Verdict
-    says: str
-    """What was found, in one line."""
-    todo: str = ""
-    """What to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +82,7 @@ def preflight(env: Environment, zone: ZoneSpec) -> Preflight:
         *(each for name, pool in pools.items() for each in _places(env, settled, name, *pool)),
         *_addresses(env, settled),
         *(each for name, pool in pools.items() for each in _ladder(name, *pool)),
-        *_features(env, settled),
+        *(subscription_findings(settled) if env.cloud is Cloud.AZURE else ()),
         *(_quota(limit) for limit in limits),
     )
     return Preflight(limits, findings)
@@ -151,9 +125,8 @@ def _addresses(env: Environment, zone: ZoneSpec) -> Iterator[Finding]:
     most = zone.cluster.system_pool.max_nodes + SURGE
     most += sum((pool.max_nodes + SURGE) * len(pool.capacity) for pool in zone.gpu_pool.values())
     ranges, zones = plan(zone.network.cidr), zone.network.zones
-    each = POD_ADDRESSES[env.cloud]
-    yield _room("nodes", most, _usable(env, ranges.nodes, zones), 1, ranges)
-    yield _room("pods", most, _usable(env, ranges.pods, zones), each, ranges)
+    for part, each in TAKEN[env.cloud].items():
+        yield _room(part, most, _usable(env, getattr(ranges, part), zones), each, ranges)
 
 
 def _usable(env: Environment, part: IPv4Network, zones: int) -> int:
@@ -205,23 +178,6 @@ def _alone(where: str, pool: GpuPoolSpec) -> Iterator[Finding]:
     if kinds == {RungKind.RESERVATION} and reserved < pool.max_nodes:
         says = f"{reserved} nodes are reserved, {pool.max_nodes} is the most, and no other rung"
         yield Finding("ladder", where, Verdict.RISK, says, "add spot or on_demand")
-
-
-def _features(env: Environment, zone: ZoneSpec) -> Iterator[Finding]:
-    """Yield what an Azure subscription has to be registered for, which only it can say."""
-    if env.cloud is not Cloud.AZURE or zone.cluster is None:
-        return
-    yield _feature("cluster", HOST_ENCRYPTION)
-    for name, pool in zone.gpu_pool.items():
-        if pool.fabric is Fabric.RDMA:
-            yield _feature(f"gpu_pool.{name}", INFINIBAND)
-
-
-def _feature(where: str, feature: str) -> Finding:
-    namespace, _, name = feature.partition("/")
-    says = f"needs the subscription's feature {feature}: `az feature register` asks for it"
-    todo = f"az feature show --namespace {namespace} --name {name} --query properties.state"
-    return Finding("feature", where, Verdict.UNCHECKED, says, todo)
 
 
 def _quota(limit: Limit) -> Finding:

@@ -1,0 +1,77 @@
+"""From what the engine sends to what a rule reads, each value once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from google.protobuf import struct_pb2
+from pulumi.runtime.proto import analyzer_pb2
+
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.values import read
+
+
+def resource_of(request: analyzer_pb2.AnalyzeRequest) -> Resource:
+    """Return the resource of a request to analyze or to remediate one."""
+    found = Resource(
+        urn=request.urn,
+        token=request.type,
+        inputs=properties_of(request.properties),
+        custom=":" in request.type,
+        parent=request.options.parent or None,
+        protect=request.options.protect,
+    )
+    if request.HasField("provider"):
+        provider = request.provider
+        found.provider = Resource(
+            urn=provider.urn, token=provider.type, inputs=properties_of(provider.properties)
+        )
+    return found
+
+
+def joined(known: Resource | None, sent: analyzer_pb2.AnalyzerResource) -> Resource:
+    """Return a resource with what the engine says of it in the end: outputs and dependencies.
+
+    What the program gave is known from before, in full: a preview leaves a property out whose
+    value is not known as a whole.
+    """
+    outputs = properties_of(sent.properties)
+    found = known or Resource(urn=sent.urn, token=sent.type, inputs=outputs)
+    found.outputs = outputs
+    found.parent = sent.parent or found.parent
+    found.waits_for = tuple(sent.dependencies)
+    found.takes = {key: tuple(each.urns) for key, each in sent.propertyDependencies.items()}
+    if known is None and sent.HasField("provider"):
+        found.provider = Resource(
+            urn=sent.provider.urn,
+            token=sent.provider.type,
+            inputs=properties_of(sent.provider.properties),
+        )
+    return found
+
+
+def properties_of(struct: struct_pb2.Struct) -> dict[str, Any]:
+    """Return a property bag: whole numbers as such, unknowns and secrets marked."""
+    return {key: read(_raw(value)) for key, value in struct.fields.items()}
+
+
+def plain(struct: struct_pb2.Struct) -> dict[str, Any]:
+    """Return a configuration as JSON."""
+    return {key: _raw(value) for key, value in struct.fields.items()}
+
+
+def _raw(value: struct_pb2.Value) -> Any:
+    match value.WhichOneof("kind"):
+        case "string_value":
+            return value.string_value
+        case "struct_value":
+            return {key: _raw(each) for key, each in value.struct_value.fields.items()}
+        case "list_value":
+            return [_raw(each) for each in value.list_value.values]
+        case "number_value":
+            number = value.number_value
+            return int(number) if number.is_integer() else number
+        case "bool_value":
+            return value.bool_value
+        case _:
+            return None

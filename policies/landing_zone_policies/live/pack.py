@@ -1,0 +1,46 @@
+"""Serving a pack: what each pack's `__main__` calls."""
+
+from __future__ import annotations
+
+import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+
+import grpc
+from pulumi.runtime.proto import analyzer_pb2_grpc
+
+from landing_zone_policies.catalogue import rules
+from landing_zone_policies.live.service import Service
+
+MOST_BYTES = 400 * 1024 * 1024
+"""As large as the engine's own bound on a message.
+
+Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/util/rpcutil/serve.go
+"""
+
+
+def serve(name: str) -> None:
+    """Serve the pack of a name until the engine ends it."""
+    server = grpc.server(
+        ThreadPoolExecutor(max_workers=4),
+        options=[
+            ("grpc.max_receive_message_length", MOST_BYTES),
+            ("grpc.max_send_message_length", MOST_BYTES),
+        ],
+    )
+    service = Service(name, semantic(version("landing-zone")), rules(name))
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(service, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    server.wait_for_termination()
+
+
+def semantic(version: str) -> str:
+    """Return a version as the engine reads it: `0.1.0-dev0` for Python's `0.1.0.dev0`."""
+    found = re.match(r"(\d+\.\d+\.\d+)\.?(.*)", version)
+    if found is None:
+        return "0.0.0"
+    return "-".join(each for each in found.groups() if each)
