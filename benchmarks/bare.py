@@ -9,29 +9,34 @@ import asyncio
 import contextvars
 import gc
 import io
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from functools import partial
-from importlib import import_module
-from inspect import signature
 from pathlib import Path
-from typing import Any, NamedTuple, Union, cast, get_args, get_origin
+from typing import Any, NamedTuple
 
 import pulumi
+import yaml
 from pulumi.runtime import mocks
 from pulumi.runtime.stack import run_pulumi_func
 
+from benchmarks.classes import arguments, plain, sdk_class
 from benchmarks.figure import Figure, ratio
 from landing_zone_cli import plan
-from landing_zone_rehearsal import Recording, Resource, Secret, record_project
+from landing_zone_rehearsal import Recording, Resource, record_project
 
 AT_MOST = 1.25
 ROOT = Path(__file__).parent.parent
 PROVIDER = "pulumi:providers:"
 STACK = "pulumi:pulumi:Stack"
 
-SDK_TYPES: Any = import_module("pulumi._types")
-"""What the SDK knows of the types of nested inputs."""
+MORE_POOLS = {
+    "notes": {"accelerator": ["t4", "l4"], "purpose": "notebook"},
+    "batch": {"accelerator": ["a10", "l4", "t4"], "max_nodes": 8, "capacity": ["spot"]},
+}
+"""With those of the stack they are four."""
 
 Answers = Mapping[tuple[str, str], tuple[str, dict[Any, Any]]]
 
@@ -63,12 +68,17 @@ def figures() -> Iterator[Figure]:
     """Yield a figure for each cloud."""
     for cloud in ("aws", "gcp", "azure"):
         stack = f"prod-{cloud}"
-        deployed = record_project(ROOT, stack, preview=False)
-        calls, answers = list(_calls(deployed)), dict(_answers(deployed))
-        value = ratio(
-            partial(_plan, stack), partial(_run, calls, answers), rounds=11, at_most=AT_MOST
-        )
-        what = f"lz plan {stack} ({len(calls)} resources) over a bare program"
+        with tempfile.TemporaryDirectory() as scratch:
+            project = _with_four_pools(Path(scratch), stack)
+            deployed = record_project(project, stack, preview=False)
+            calls, answers = list(_calls(deployed)), dict(_answers(deployed))
+            value = ratio(
+                partial(_plan, project, stack),
+                partial(_run, calls, answers),
+                rounds=11,
+                at_most=AT_MOST,
+            )
+        what = f"lz plan {stack} with four pools ({len(calls)} resources) over a bare program"
         yield Figure(what, value, AT_MOST)
 
 
@@ -95,14 +105,25 @@ def _declared_as(resource: Resource) -> dict[str, Any]:
         return {"package": resource.type.removeprefix(PROVIDER), "inputs": dict(resource.inputs)}
     if not resource.custom:
         return {}
-    kind = _sdk_class(resource)
-    inputs = dict(_inputs(kind, resource.inputs))
+    kind = sdk_class(resource)
+    inputs = dict(arguments(kind, resource.inputs))
     return {"module": kind.__module__, "kind": kind.__name__, "inputs": inputs}
 
 
-def _plan(stack: str) -> None:
+def _with_four_pools(directory: Path, stack: str) -> Path:
+    """Copy the project, and describe more pools."""
+    shutil.copy(ROOT / "Pulumi.yaml", directory)
+    shutil.copytree(ROOT / "stacks", directory / "stacks")
+    file = directory / "stacks" / f"Pulumi.{stack}.yaml"
+    contents = yaml.safe_load(file.read_text(encoding="utf-8"))
+    contents["config"]["landing-zone:zone"]["gpu_pool"].update(MORE_POOLS)
+    file.write_text(yaml.safe_dump(contents), encoding="utf-8")
+    return directory
+
+
+def _plan(project: Path, stack: str) -> None:
     with redirect_stdout(io.StringIO()):
-        plan.run(plan.Request(directory=ROOT, stack=stack))
+        plan.run(plan.Request(directory=project, stack=stack))
 
 
 def _run(calls: list[Call], answers: Answers) -> None:
@@ -128,8 +149,8 @@ def _calls(recording: Recording) -> Iterator[Call]:
             props = {"props": dict(resource.inputs)}
             yield Call(pulumi.ProviderResource, (package, resource.name), props)
         elif resource.custom:
-            kind = _sdk_class(resource)
-            inputs = dict(_inputs(kind, resource.inputs))
+            kind = sdk_class(resource)
+            inputs = dict(arguments(kind, resource.inputs))
             yield Call(kind, (resource.name,), inputs)
         elif resource.type != STACK:
             yield Call(pulumi.ComponentResource, (resource.type, resource.name), {})
@@ -138,53 +159,4 @@ def _calls(recording: Recording) -> Iterator[Call]:
 def _answers(recording: Recording) -> Iterator[tuple[tuple[str, str], tuple[str, dict[Any, Any]]]]:
     for resource in recording.resources:
         if resource.custom:
-            yield (resource.type, resource.name), (str(resource.id or ""), _plain(resource.outputs))
-
-
-def _sdk_class(resource: Resource) -> Any:
-    package, module, name = resource.type.split(":")
-    module = module.partition("/")[0]
-    path = f"pulumi_{package.replace('-', '_')}" + (f".{module}" if module != "index" else "")
-    return getattr(import_module(path), name)
-
-
-def _inputs(kind: Any, inputs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the inputs by the names of the class's parameters; one without a parameter raises."""
-    hints = SDK_TYPES.input_type_types(_arguments_class(kind))
-    parameters = signature(getattr(kind, "_internal_init")).parameters  # noqa: B009
-    known = {name.replace("_", "").lower(): name for name in parameters}
-    for name, value in inputs.items():
-        yield known[name.lower()], _as_written(_plain(value), hints.get(name))
-
-
-def _arguments_class(kind: Any) -> Any:
-    return getattr(import_module(kind.__module__), f"{kind.__name__}Args")
-
-
-def _as_written(value: Any, hint: Any) -> Any:
-    """Return a value with the keys a program writes, which the SDK translates to the cloud's."""
-    inner = get_args(hint)
-    if get_origin(hint) is Union:
-        return _as_written(value, inner[0])
-    if isinstance(value, list):
-        found = cast("list[Any]", value)
-        return [_as_written(each, inner[0] if inner else None) for each in found]
-    if not SDK_TYPES.is_input_type(hint):
-        return value
-    hints = SDK_TYPES.input_type_types(hint)
-    names = {cloud: own for own, cloud in SDK_TYPES.input_type_py_to_pulumi_names(hint).items()}
-    given = cast("dict[str, Any]", value).items()
-    return {names.get(key, key): _as_written(each, hints.get(key)) for key, each in given}
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Secret():
-            return _plain(value.value)
-        case Mapping():
-            found = cast("Mapping[str, Any]", value)
-            return {name: _plain(each) for name, each in found.items()}
-        case list():
-            return [_plain(each) for each in cast("list[Any]", value)]
-        case _:
-            return value
+            yield (resource.type, resource.name), (str(resource.id or ""), plain(resource.outputs))

@@ -88,6 +88,12 @@ CUT_OFF: dict[str, tuple[str, dict[str, Any], str]] = {
         "zone.network.nat: single or per_zone with a cluster, as AKS nodes start from the internet,"
         " got 'none'",
     ),
+    "a network on Azure that is not made for a cluster": (
+        "azure",
+        {"zone.cluster": {}, "zone.network.private_services": ["keys", "storage"]},
+        "zone.network.private_services: a list with cluster, as AKS runs in no network that is not"
+        " made for it, got ['keys', 'storage']",
+    ),
     "the autoscaler's image on EKS without a way out": (
         "aws",
         ISOLATED,

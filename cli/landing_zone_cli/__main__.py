@@ -3,7 +3,7 @@
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -187,6 +187,30 @@ def schema() -> None:
     from landing_zone_cli import schema
 
     typer.echo(schema.text())
+
+
+INSTANT: dict[str, Any] = {
+    "allow_extra_args": True,
+    "ignore_unknown_options": True,
+    "help_option_names": [],
+}
+"""For commands that read their options themselves; see `start`."""
+
+
+@app.command(context_settings=INSTANT, add_help_option=False)
+def check(context: typer.Context) -> None:
+    """Judge Pulumi programs by their documents: previews, exports, plans, in any language."""
+    from landing_zone_cli import checking
+
+    raise typer.Exit(checking.main(["check", *context.args]))
+
+
+@app.command(context_settings=INSTANT, add_help_option=False)
+def rules(context: typer.Context) -> None:
+    """Show the rules there are, or one of them with its reasons and controls."""
+    from landing_zone_cli import checking
+
+    raise typer.Exit(checking.main(["rules", *context.args]))
 
 
 app.add_typer(rehearsing.commands)

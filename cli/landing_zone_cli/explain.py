@@ -174,8 +174,9 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         given = cast("dict[str, Any]", value)
         return ", ".join(
-            _shown(each) if name == "kind" else f"{name} {_shown(each)}"
+            _shown(each) if name == "kind" else name if each is True else f"{name} {_shown(each)}"
             for name, each in given.items()
+            if each is not False
         )
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -105,6 +105,10 @@ def conflicts(zone: ZoneSpec, cloud: Cloud) -> Iterator[Fault]:
         if zones and max(zones) > zone.network.zones:
             allowed = f"at most {zone.network.zones}, as the network has no more zones"
             yield Fault((path,), allowed, list(zones))
+    if cloud is Cloud.AZURE and PrivateService.CLUSTER not in zone.network.private_services:
+        allowed = "a list with cluster, as AKS runs in no network that is not made for it"
+        private = [each.value for each in zone.network.private_services]
+        yield Fault(("network.private_services",), allowed, private)
     if zone.network.egress is Egress.NONE:
         yield from _cut_off(zone, cloud)
     idle = zone.cluster.idle_node_minutes

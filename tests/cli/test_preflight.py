@@ -106,6 +106,22 @@ def test_explain_tells_one_field(folder):
 
 
 @pytest.mark.parametrize(
+    ("capacity", "says"),
+    [
+        (["spot", {"kind": "flex", "hours": 24}], "  spot > flex, hours 24  "),
+        ([{"kind": "flex", "hours": 24, "queued": True}], "  flex, hours 24, queued  "),
+    ],
+)
+def test_explain_tells_a_ladder_in_order(tmp_path, capacity, says):
+    serve = {**POOL, "capacity": capacity}
+    stack = project(tmp_path, "gcp", gpu_pool={"serve": serve})
+    shown = lz("explain", "gpu_pool.serve.capacity", "-C", str(stack))
+
+    assert shown.exit_code == 0
+    assert says in shown.output
+
+
+@pytest.mark.parametrize(
     ("path", "says"),
     [
         ("gpu_pool.trian", "gpu_pool.trian: no such pool in stack dev of landing-zone"),

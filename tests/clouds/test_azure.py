@@ -591,6 +591,27 @@ def adopted_lake() -> DataLakeOutputs:
     )
 
 
+@pytest.mark.parametrize(
+    ("profile", "network", "encrypts"),
+    [
+        ("regulated", {"private_services": ["keys", "storage"]}, True),
+        ("regulated", {}, False),
+        (
+            "regulated",
+            {"private_services": ["keys", "storage"], "egress_allow": ["pypi.org"]},
+            False,
+        ),
+        ("standard", {"private_services": ["keys", "storage"]}, False),
+    ],
+)
+def test_encrypts_traffic_where_neither_aks_nor_a_firewall_is(
+    profile: str, network: dict[str, Any], encrypts: bool
+):
+    made = of(zone(profile, network=network), "VirtualNetwork")
+
+    assert [each.inputs["encryption"]["enabled"] for each in made] == [encrypts]
+
+
 @pytest.mark.parametrize("preview", [True, False])
 @pytest.mark.parametrize("profile", PROFILES)
 def test_builds_each_capability_beside_what_exists(profile: str, preview: bool):

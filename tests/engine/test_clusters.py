@@ -100,11 +100,17 @@ class Chapters(Steps):
         return self.taken_up(".".join(path))
 
     def taken_up(self, what: str) -> Outcome:
-        """Deploy what was changed, and see that the engine does what it planned."""
+        """Deploy what was changed, and see that the engine does what it planned.
+
+        What names the node groups inside the cluster is planned to change with every new one, also
+        where the new one is called as the old one was: on Azure.
+        """
         planned = succeeded(self.engine.preview())
         done = succeeded(self.engine.up())
-        with self.promise(f"{what}: a preview says what the up then does"):
-            assert sorted(changed(planned)) == sorted(changed(done))
+        with self.promise(f"{what}: the up does nothing that a preview did not say"):
+            more = {*changed(planned)} - {*changed(done)}
+            assert {*changed(done)} <= {*changed(planned)}
+            assert [each for each in more if each[0] != "update" or not is_inside(each[1])] == []
         return done
 
     def ids(self, *types: str) -> dict[str, str]:

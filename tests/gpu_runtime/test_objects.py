@@ -6,6 +6,7 @@ import re
 import jsonschema
 import pytest
 
+from landing_zone.gpu_runtime import faults
 from landing_zone.gpu_runtime.images import IMAGES
 from landing_zone.gpu_runtime.objects import RUNTIME, UPKEEP, infiniband, ladder
 from landing_zone.gpu_runtime.objects.checks import across
@@ -131,6 +132,22 @@ def test_tcpx_has_its_receiver_and_four_networks():
     for container in (measure, receiver):
         assert "/run/tcpx" in {mount["mountPath"] for mount in container["volumeMounts"]}
         assert "/run/tcpx" in container["command"][-1]
+
+
+def test_the_detector_starts_again_when_it_is_to_look_for_something_else(monkeypatch):
+    def template():
+        found = objects("gcp", {"serve": FOUR["serve"]}, {})
+        (daemon,) = [
+            each
+            for each in found
+            if (each["kind"], each["metadata"]["name"]) == ("DaemonSet", "accelerator-monitor")
+        ]
+        return daemon["spec"]["template"]
+
+    before = template()
+    assert template() == before
+    monkeypatch.setattr(faults, "FATAL_XIDS", {79: "the accelerator has fallen off the bus"})
+    assert template() != before
 
 
 def test_pieces_of_an_accelerator_are_no_way_past_the_number_of_whole_ones():

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from landing_zone.cluster.spec import VERSIONS
 from landing_zone.gpu_runtime import values_network, values_nvidia
 from landing_zone.gpu_runtime.charts import CHARTS, needed
 from landing_zone.gpu_runtime.images import from_mirror, merged
@@ -149,6 +150,10 @@ def test_images_come_from_the_mirror():
             for host in ("nvcr.io", "registry.k8s.io", "amazonaws.com", "ghcr.io"):
                 assert host not in found, f"{cloud} {chart.name} {host}"
             assert "mirror.example.com/images/" in found, f"{cloud} {chart.name}"
+
+
+def test_there_is_an_autoscaler_for_every_version_of_a_cluster():
+    assert set(values_network.AUTOSCALERS) == set(VERSIONS)
 
 
 def test_efas_plugin_comes_from_the_regions_own_registry_and_knows_the_machines():

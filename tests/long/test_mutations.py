@@ -8,12 +8,15 @@ breach. Properties that harden nothing are listed with the reason in the tables 
 import re
 import sys
 import time
+from collections.abc import Iterable
 from itertools import chain
 
 import pytest
 
+from landing_zone_rehearsal import Recording
 from tests.long.mutants import mutants
 from tests.promises import inside, neutral, order, tables
+from tests.promises.inside_plain import PLAIN
 from tests.promises.table import Table, breaches
 from tests.promises.view import Zone, leaves
 from tests.zones import CLOUDS, clustered_zone, environment, full_zone
@@ -57,14 +60,25 @@ def test_every_hardening_property_is_missed_when_it_is_gone(cloud, kind, capsys)
 def test_every_excuse_is_needed(cloud, kind):
     declared, promised, _ = KINDS[kind]
     table = promised[cloud]
+    own = table.plain.keys() - PLAIN.keys()
+
+    assert not unused(own, declared(cloud))
+
+
+def test_every_excuse_inside_the_cluster_is_needed_on_some_cloud():
+    everywhere = [unused(PLAIN, clustered_zone(cloud)) for cloud in CLOUDS]
+
+    assert not set.intersection(*everywhere)
+
+
+def unused(patterns: Iterable[str], recording: Recording) -> set[str]:
+    """Return the excuses for which nothing is declared."""
     shapes = {
         f"{resource.type} {shape}".strip()
-        for resource in declared(cloud).resources
+        for resource in recording.resources
         for shape in ["", *(re.sub(r"\.\d+(?=\.|$)", ".#", p) for p, _ in leaves(resource.inputs))]
     }
-    unused = [p for p in table.plain if not any(re.fullmatch(p, shape) for shape in shapes)]
-
-    assert not unused
+    return {each for each in patterns if not any(re.fullmatch(each, shape) for shape in shapes)}
 
 
 def is_missed(zone: Zone, table: Table) -> bool:

@@ -17,8 +17,10 @@ from pathlib import Path
 from landing_zone_policies.tokens import normal
 
 TOKEN = re.compile(r'@pulumi\.type_token\("([^"]+)"\)')
-ARGS = re.compile(r"^class \w+Args:\n    def __init__\(__self__(.*?)\):\n", re.S | re.M)
-ARGUMENT = re.compile(r"^\s+(\w+): pulumi\.Input\[(.*?)\](?: = None)?,?$", re.M)
+ARGS = re.compile(
+    r"^class \w+Args:\n    def __init__\(__self__(.*?)\):\n", re.DOTALL | re.MULTILINE
+)
+ARGUMENT = re.compile(r"^\s+(\w+): pulumi\.Input\[(.*?)\](?: = None)?,?$", re.MULTILINE)
 
 TEXTS = re.compile(r"Mapping\[str, pulumi\.Input\[_builtins\.str\]\]")
 PAIRS = re.compile(r"Sequence\[pulumi\.Input\[(?:Union\[)?'(?:_root_inputs\.)?\w*Tag\w*Args'")
@@ -45,6 +47,9 @@ MORE_PLACES = {
     "gcp:spanner:Instance": "config",
 }
 """Resources that say where they lie in a property of another name."""
+
+NO_PLACES = frozenset({"gcp:compute:Snapshot"})
+"""Resources whose place is that of what they are made from."""
 
 MORE_TAGS = {"gcp:sql:DatabaseInstance": "settings.userLabels"}
 """Resources whose tags stand deeper."""
@@ -101,6 +106,8 @@ def _of(package: str, token: str, text: str) -> tuple[str, str]:
         and (TEXTS.search(arguments[name]) or PAIRS.search(arguments[name]))
         and token not in NO_TAGS
     ]
+    if token in NO_PLACES:
+        places = []
     if token in MORE_PLACES:
         places = [MORE_PLACES[token]]
     if package == "pulumi_aws_native" and not EVERYWHERE.match(token):
@@ -112,7 +119,8 @@ def _of(package: str, token: str, text: str) -> tuple[str, str]:
 
 def _sources(package: str) -> Iterator[Path]:
     spec = find_spec(package)
-    assert spec and spec.origin, f"{package} is not installed"
+    assert spec, f"{package} is not installed"
+    assert spec.origin
     for path in sorted(Path(spec.origin).parent.rglob("*.py")):
         if path.stem not in ("__init__", "outputs", "_inputs") and not path.stem.startswith("get_"):
             yield path
@@ -125,5 +133,5 @@ def _camel(name: str) -> str:
 
 if __name__ == "__main__":
     package = sys.argv[1]
-    print(f"# {package} {version(package)}: type, where it says where it lies, its tags")
-    print("\n".join(rows(package)))
+    head = f"# {package} {version(package)}: type, where it says where it lies, its tags"
+    sys.stdout.write("\n".join([head, *rows(package), ""]))

@@ -98,7 +98,6 @@ TABLE = Table(
         },
         KEY: {"properties.kty": "RSA-HSM", "properties.keySize": is_at_least(3072)},
         VAULT: {"properties.sku.name": "premium"},
-        NETWORK: {"encryption.enabled": True},
     },
     tls={ACCOUNT: {"enableHttpsTrafficOnly": True, "minimumTlsVersion": "TLS1_2"}},
     recoverable={
@@ -243,6 +242,7 @@ TABLE = Table(
         rf"({NETWORK} addressSpace\.addressPrefixes\.#|{SUBNET} addressPrefix)": "an address",
         rf"{NETWORK} enable(Ddos|Vm)Protection": "sold by the subscription, or gone",
         rf"({NETWORK} encryption\.enforcement|{VAULT} .*sku\.family)": "Azure offers no other",
+        rf"{NETWORK} encryption\.enabled": "where no cluster is meant to be: tests/clouds",
         rf"{FIREWALL} (zones\.#|sku\.name|ipConfigurations\.#\.publicIPAddress\.id)": "its place",
         rf"{FIREWALL_RULES} (ruleCollections\.#\.)?priority": "there is one collection to order",
         rf"{ACCOUNT} accessTier": "a price",

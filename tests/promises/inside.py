@@ -54,6 +54,9 @@ MOUNTED: Mapping[str, set[str]] = {
 }
 """The directories of a node that a pod may have."""
 
+READ = {"/dev/kmsg"}
+"""Those of them that are read and never written."""
+
 SOURCES = re.compile(
     r"oci://registry\.k8s\.io/nfd/charts/[a-z-]+"
     r"|https://(helm\.ngc\.nvidia\.com/nvidia|nvidia\.github\.io/dcgm-exporter/helm-charts"
@@ -69,6 +72,16 @@ IMAGES = re.compile(
     r"|us-docker\.pkg\.dev/gce-ai-infra)/[a-z0-9./-]+(:v?\d[\w.-]*|@sha256:[0-9a-f]{64})"
 )
 """Where images come from, each at a version."""
+
+MELLANOX = r"nvcr\.io/nvidia/mellanox/"
+OPERATED = {
+    "ofedDriver": re.compile(MELLANOX + r"doca-driver:doca\d[\d.-]+"),
+    "rdmaSharedDevicePlugin": re.compile(
+        MELLANOX + r"k8s-rdma-shared-dev-plugin:network-operator-v\d+(\.\d+)+"
+    ),
+}
+OPERATED_BY = ("repository", "image", "version")
+"""What NVIDIA's network operator runs, and what it is told by."""
 
 RELEASE = "kubernetes:helm.sh/v3:Release"
 
@@ -121,6 +134,8 @@ def pinned(zone: Zone) -> Iterator[str]:
         for container in containers(pod):
             if not IMAGES.fullmatch(str(container.get("image"))):
                 yield f"{workload.name} runs {container.get('image')}"
+    for policy in _of(zone, "NicClusterPolicy"):
+        yield from _operated(policy)
     for release in zone.of(RELEASE):
         chart, repository = release.inputs.get("chart"), at(release.inputs, "repositoryOpts.repo")
         if not SOURCES.fullmatch(str(repository if isinstance(repository, str) else chart)):
@@ -166,7 +181,8 @@ def permitted(zone: Zone) -> Iterator[str]:
             who = (each.get("namespace"), each.get("name"))
             if each.get("kind") != "ServiceAccount" or who not in accounts or len(subjects) > 1:
                 yield f"{binding.name} lets {each} in"
-        if at(binding.inputs, "roleRef.kind") != "ClusterRole":
+        role = tuple(at(binding.inputs, f"roleRef.{name}") for name in ("kind", "apiGroup"))
+        if role != ("ClusterRole", "rbac.authorization.k8s.io"):
             yield f"{binding.name} binds no role"
     if sorted(bound) != sorted(roles):
         yield f"roles {sorted(roles)} are bound as {sorted(bound)}"
@@ -249,11 +265,20 @@ CHECKS = (
 )
 
 
+def _operated(policy: Resource) -> Iterator[str]:
+    for part, images in OPERATED.items():
+        said = [str(at(policy.inputs, f"spec.{part}.{key}")) for key in OPERATED_BY]
+        if not images.fullmatch("{}/{}:{}".format(*said)):
+            yield f"{policy.name} runs {said}"
+
+
 def _unrestricted(workload: Resource, pod: Mapping[str, Any]) -> Iterator[str]:
     """Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted."""
     context = pod.get("securityContext", {})
     if context.get("runAsNonRoot") is not True or not context.get("runAsUser"):
         yield f"{workload.name} may run as root"
+    if not context.get("runAsGroup"):
+        yield f"{workload.name} is in root's group"
     if context.get("seccompProfile") != {"type": "RuntimeDefault"}:
         yield f"{workload.name} may call all of the kernel"
 
@@ -277,7 +302,11 @@ def _loose(workload: Resource, container: Mapping[str, Any]) -> Iterator[str]:
 def _writing(
     workload: Resource, pod: Mapping[str, Any], container: Mapping[str, Any]
 ) -> Iterator[str]:
-    files = {volume["name"] for volume in pod.get("volumes", []) if "configMap" in volume}
+    files = {
+        volume.get("name")
+        for volume in pod.get("volumes", [])
+        if "configMap" in volume or at(volume, "hostPath.path") in READ
+    }
     for mount in container.get("volumeMounts", []):
         if mount.get("name") in files and mount.get("readOnly") is not True:
             yield f"{workload.name} may write {mount}"

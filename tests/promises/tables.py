@@ -1,20 +1,18 @@
 """How each cloud keeps the promises, for a zone of each kind."""
 
-from tests.promises import (
-    aws,
-    aws_cluster,
-    azure,
-    azure_cluster,
-    gcp,
-    gcp_cluster,
-)
+from dataclasses import replace
+
+from tests.promises import aws, aws_cluster, azure, azure_cluster, gcp, gcp_cluster, inside_plain
 
 FOUNDATION = {"aws": aws.TABLE, "gcp": gcp.TABLE, "azure": azure.TABLE}
 """A zone for a cluster elsewhere."""
 
 CLUSTERED = {
-    "aws": aws_cluster.CLUSTERED,
-    "gcp": gcp_cluster.CLUSTERED,
-    "azure": azure_cluster.CLUSTERED,
+    cloud: replace(table, plain={**table.plain, **inside_plain.PLAIN})
+    for cloud, table in (
+        ("aws", aws_cluster.CLUSTERED),
+        ("gcp", gcp_cluster.CLUSTERED),
+        ("azure", azure_cluster.CLUSTERED),
+    )
 }
 """A zone with a cluster and pools of its own."""

@@ -204,6 +204,13 @@ def test_a_control_plane_in_the_network_names_its_subnet(ground: Ground) -> None
     assert "the API server needs a subnet" in said
 
 
+def test_a_control_plane_lies_in_no_encrypted_network(ground: Ground) -> None:
+    ground.azure.change(
+        ground.network, encryption={"enabled": True, "enforcement": "AllowUnencrypted"}
+    )
+    assert "does not support encryption of" in ground.azure.refusal(ground.cluster)
+
+
 def test_nodes_lie_in_no_subnet_of_a_service(ground: Ground) -> None:
     said = ground.azure.refusal(ground.cluster, **{f"{POOL}vnetSubnetID": ground.api.id})
     assert "SubnetIsDelegated" in said

@@ -6,14 +6,29 @@ import pulumi
 from pulumi_azure_native import network, resources
 
 from landing_zone.baseline.azure import refusals, resource_group
-from landing_zone.core import LandingZoneError, Names, Profile, Scope, UnsupportedError, after
+from landing_zone.core import (
+    Environment,
+    LandingZoneError,
+    Names,
+    Profile,
+    Scope,
+    UnsupportedError,
+    after,
+)
 from landing_zone.keys.spec import KeysOutputs
 from landing_zone.network.addresses import Addresses, plan
 from landing_zone.network.azure_egress import Exit, firewall_exit, nat_exit, no_exit
 from landing_zone.network.azure_logs import record_traffic
 from landing_zone.network.azure_private import WORDS, private_paths, private_zones
 from landing_zone.network.azure_subnets import Place, subnet
-from landing_zone.network.spec import Nat, NetworkOutputs, NetworkSpec, by_service
+from landing_zone.network.spec import (
+    Egress,
+    Nat,
+    NetworkOutputs,
+    NetworkSpec,
+    PrivateService,
+    by_service,
+)
 
 ONLY_ZONAL_NAT = frozenset(
     (
@@ -50,7 +65,7 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
     """
     group = resource_group(scope, stateful=True)
     addresses = plan(spec.cidr)
-    vnet = _network(scope, group, addresses)
+    vnet = _network(scope, group, addresses, encrypts=_encrypts(scope.env, spec))
     place = Place(scope, group, vnet, spec.nat is not Nat.NONE)
 
     endpoints = subnet(place, "endpoints", addresses.endpoints)
@@ -96,18 +111,15 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
 
 
 def _network(
-    scope: Scope, group: resources.ResourceGroup, addresses: Addresses
+    scope: Scope, group: resources.ResourceGroup, addresses: Addresses, *, encrypts: bool
 ) -> network.VirtualNetwork:
     """Declare the network without the ranges of pods and services, which an overlay routes.
 
-    Traffic between machines that can is encrypted from `regulated` up; the service offers no
-    setting that drops the rest.
+    The service offers no setting that drops traffic which is not encrypted.
 
-    Sources: https://learn.microsoft.com/azure/aks/azure-cni-overlay,
-    https://learn.microsoft.com/azure/virtual-network/virtual-network-encryption-overview
+    Source: https://learn.microsoft.com/azure/aks/azure-cni-overlay
     """
     ranges = (addresses.nodes, addresses.endpoints, addresses.databases, addresses.edge)
-    encrypts = scope.env.profile.at_least(Profile.REGULATED)
     return network.VirtualNetwork(
         scope.child("vnet"),
         resource_group_name=group.name,
@@ -117,6 +129,19 @@ def _network(
         tags=scope.tags,
         opts=scope.opts(),
     )
+
+
+def _encrypts(env: Environment, spec: NetworkSpec) -> bool:
+    """Whether traffic between machines that can is encrypted: from `regulated` up.
+
+    AKS runs in no such network while its control plane lies in it, and Azure Firewall in none.
+
+    Sources: https://learn.microsoft.com/azure/aks/api-server-vnet-integration#limitations,
+    https://github.com/Azure/AKS/issues/5334,
+    https://learn.microsoft.com/azure/virtual-network/virtual-network-encryption-overview
+    """
+    kept_out = PrivateService.CLUSTER in spec.private_services or spec.egress is Egress.FIREWALL
+    return env.profile.at_least(Profile.REGULATED) and not kept_out
 
 
 def _way_out(place: Place, spec: NetworkSpec, addresses: Addresses, after: pulumi.Resource) -> Exit:

@@ -1,10 +1,14 @@
 """What the runtime's own pods have in common."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from landing_zone.gpu_runtime.demand import EVERYWHERE, Served, on_nodes_of
 from landing_zone.gpu_runtime.objects import RUNTIME, Manifest, manifest
+
+READ = "landing-zone/read"
+"""The digest of what a daemon reads when it starts."""
 
 PRIVILEGED = {"privileged": True}
 
@@ -34,9 +38,19 @@ def host_volume(name: str, path: str) -> dict[str, Any]:
     return {"name": name, "hostPath": {"path": path}}
 
 
-def daemon(name: str, pools: Iterable[Served], pod: Mapping[str, Any]) -> Manifest:
-    """Return a pod on every node of some pools, in spite of any taint."""
+def daemon(name: str, pools: Iterable[Served], pod: Mapping[str, Any], read: str = "") -> Manifest:
+    """Return a pod on every node of some pools, in spite of any taint.
+
+    Args:
+        name: what it is called.
+        pools: on whose nodes it runs.
+        pod: what is special about it.
+        read: what it reads when it starts: another text starts it again.
+    """
     labels = {"app.kubernetes.io/name": name}
+    metadata: dict[str, Any] = {"labels": labels}
+    if read:
+        metadata["annotations"] = {READ: sha256(read.encode()).hexdigest()[:16]}
     spec = {
         "automountServiceAccountToken": "serviceAccountName" in pod,
         "priorityClassName": "system-node-critical",
@@ -52,7 +66,7 @@ def daemon(name: str, pools: Iterable[Served], pod: Mapping[str, Any]) -> Manife
         spec={
             "selector": {"matchLabels": labels},
             "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "10%"}},
-            "template": {"metadata": {"labels": labels}, "spec": spec},
+            "template": {"metadata": metadata, "spec": spec},
         },
     )
 

@@ -53,7 +53,8 @@ def detector(demand: Demand, spec: GpuRuntimeSpec) -> Iterator[Manifest]:
     pools = watched(demand, spec)
     if not pools:
         return
-    yield config_map(DETECTOR, {"xid.json": detector_config()})
+    config = detector_config()
+    yield config_map(DETECTOR, {"xid.json": config})
     yield from _identity(
         DETECTOR,
         RUNTIME,
@@ -79,7 +80,7 @@ def detector(demand: Demand, spec: GpuRuntimeSpec) -> Iterator[Manifest]:
     }
     volumes = [host_volume("log", "/dev/kmsg"), {"name": "config", "configMap": {"name": DETECTOR}}]
     pod = {"serviceAccountName": DETECTOR, "containers": [container], "volumes": volumes}
-    yield daemon(DETECTOR, pools, pod)
+    yield daemon(DETECTOR, pools, pod, read=config)
 
 
 def drainer(demand: Demand, spec: GpuRuntimeSpec) -> Iterator[Manifest]:

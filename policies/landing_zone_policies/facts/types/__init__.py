@@ -47,7 +47,7 @@ def is_located(token: str) -> bool:
 
 
 def tag_property(token: str) -> str | None:
-    """Return where a type's tags stand: `tags`, `settings.userLabels`, `tags[]`; None for no tags."""
+    """Return where a type's tags stand (`settings.userLabels`, `tags[]`); None for no tags."""
     tags = _row(token)[1]
     return None if tags == NONE else tags
 

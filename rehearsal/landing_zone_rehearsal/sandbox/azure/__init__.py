@@ -92,6 +92,7 @@ CHANGING: Mapping[str, Sequence[Rule]] = {
         clusters.disks_cannot_be_encrypted,
         cluster_reach.control_plane_lies_wrong,
         cluster_reach.nodes_lie_wrong,
+        cluster_reach.network_is_encrypted,
         egress.way_out_is_not_taken,
         egress.nodes_cannot_start,
         cluster_reach.ranges_collide,

@@ -76,6 +76,22 @@ def nodes_lie_wrong(request: Request) -> Iterator[str]:
             )
 
 
+def network_is_encrypted(request: Request) -> Iterator[str]:
+    """Refuse a control plane and nodes in a network that encrypts traffic between machines.
+
+    Sources: https://learn.microsoft.com/azure/aks/api-server-vnet-integration#limitations,
+    https://github.com/Azure/AKS/issues/5334
+    """
+    made, world = request.object, request.world
+    if not made.get(f"{API}enableVnetIntegration"):
+        return
+    for subnet in _node_subnets(world, made):
+        network = parent(world, subnet)
+        if network and network.get("encryption.enabled"):
+            words = f"API Server VNet Integration does not support encryption of {last(network.id)}"
+            yield _invalid("apiServerAccessProfile.enableVnetIntegration", f"{words}.")
+
+
 def ranges_collide(request: Request) -> Iterator[str]:
     """Refuse ranges of pods and services that overlap each other or the network's.
 

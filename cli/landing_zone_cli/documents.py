@@ -1,0 +1,128 @@
+"""The documents that `lz check` is given: read, judged, and compared with what is known."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from landing_zone_policies.configuration import SETTINGS, SettingsError, settings_of
+from landing_zone_policies.documents import DocumentError, estate_of
+from landing_zone_policies.judging import Report, Result, Verdict, judge
+from landing_zone_policies.rule import Rule
+from landing_zone_policies.settings import Settings
+
+MOST_BYTES = 128 * 1024 * 1024
+"""A document of 20,000 resources takes about half of it."""
+
+Known = frozenset[tuple[str, str, str]]
+"""Findings by rule, resource and property."""
+
+
+def settings(config: Path | None, profile: str | None, ids: Sequence[str]) -> Settings:
+    """Return what a configuration file says, with another profile where one is given.
+
+    Raises:
+        SettingsError: with a line for each mistake.
+    """
+    document: Any = _configuration(config) if config else {}
+    found = settings_of(document, ids)
+    if not profile:
+        return found
+    chosen = {**document, SETTINGS: {**document.get(SETTINGS, {}), "profile": profile}}
+    return settings_of(chosen, ids)
+
+
+def judged(files: Iterable[str], rules: Sequence[Rule], settings: Settings, known: Known) -> Report:
+    """Return the results of several documents, each judged by itself.
+
+    Raises:
+        DocumentError: in one line, for the first that is none.
+    """
+    results: list[Result] = []
+    unused = list(settings.exemptions)
+    for file in files:
+        try:
+            report = judge(estate_of(_parsed(_content(file))), rules, settings)
+        except DocumentError as error:
+            raise DocumentError(f"{_name(file)}: {error}") from None
+        except RecursionError:
+            raise DocumentError(f"{_name(file)}: it is nested too deeply") from None
+        results += [each for each in report.results if not _is_known(each, known)]
+        unused = [each for each in unused if each in report.unused]
+    return Report(results, unused)
+
+
+def baseline(file: Path | None) -> Known:
+    """Return what failed in an earlier run.
+
+    Raises:
+        DocumentError: in one line, if it is no such thing.
+    """
+    if file is None:
+        return frozenset()
+    document = _parsed(_content(str(file)))
+    rows = cast("dict[str, Any]", document).get("results") if isinstance(document, dict) else None
+    if not isinstance(rows, list):
+        raise DocumentError(f"{file}: a baseline is what lz check --format json printed")
+    return frozenset(_key(each) for each in cast("list[Any]", rows))
+
+
+def _is_known(result: Result, known: Known) -> bool:
+    return result.verdict is Verdict.FAIL and (result.rule.id, result.urn, result.path) in known
+
+
+def _key(row: Any) -> tuple[str, str, str]:
+    if not isinstance(row, dict):
+        return ("", "", "")
+    said = cast("dict[str, Any]", row)
+    if said.get("outcome") != Verdict.FAIL.value:
+        return ("", "", "")
+    return (str(said.get("rule")), str(said.get("urn")), str(said.get("path")))
+
+
+def _configuration(file: Path) -> Any:
+    content = _content(str(file))
+    if file.suffix not in (".yaml", ".yml"):
+        try:
+            return _parsed(content)
+        except DocumentError as error:
+            raise SettingsError([f"{file}: {error}"]) from None
+    import yaml
+
+    try:
+        return yaml.safe_load(content) or {}
+    except yaml.YAMLError as error:
+        raise SettingsError([f"{file}: no YAML: {' '.join(str(error).split())}"]) from None
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"no UTF-8 at byte {error.start}") from None
+    except json.JSONDecodeError as error:
+        raise DocumentError(f"no JSON: {error.msg} in line {error.lineno}") from None
+    except RecursionError:
+        raise DocumentError("it is nested too deeply") from None
+
+
+def _content(file: str) -> bytes:
+    try:
+        if file == "-":
+            content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                content = opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise DocumentError(f"{_name(file)}: {error.strerror or error}") from None
+    if len(content) > MOST_BYTES:
+        size = MOST_BYTES // 1024 // 1024
+        raise DocumentError(f"{_name(file)}: at most {size} MiB are read; export fewer stacks")
+    return content
+
+
+def _name(file: str) -> str:
+    return "standard input" if file == "-" else file

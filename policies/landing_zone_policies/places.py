@@ -1,0 +1,172 @@
+"""Where a resource lies, whoever says so, and whether that is where data may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from landing_zone_policies.estate import Estate
+from landing_zone_policies.facts.multi_regions import regions_of
+from landing_zone_policies.facts.regions import jurisdictions_of
+from landing_zone_policies.facts.types import place_properties
+from landing_zone_policies.paths import Found
+from landing_zone_policies.providers import configured
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.values import MISSING, UNKNOWN, Gap
+
+GLOBAL = "global"
+
+REGION = {
+    "aws": re.compile(r"[a-z]{2,4}(?:-[a-z]+){1,2}-\d+"),
+    "gcp": re.compile(r"(?!dual-)[a-z]+-[a-z]+\d+"),
+}
+"""What a region begins with, and with it the zones, local zones and edge zones in it."""
+
+ARN = re.compile(r"arn:[\w-]+:[\w-]+:(?P<region>[\w-]*):")
+
+PROVIDED: Mapping[str, tuple[str, ...]] = {
+    "aws": ("region",),
+    "gcp": ("region", "zone"),
+    "azure": ("location",),
+}
+"""Where a provider says where what it manages lies."""
+
+DEFAULTS: Mapping[str, str] = {
+    "gcp:bigquery:Dataset": "us",
+    "gcp:bigquery:Connection": "us",
+    "gcp:cloudbuild:Trigger": GLOBAL,
+    "gcp:gkehub:Membership": GLOBAL,
+}
+"""Where Google Cloud puts what says nothing of it, whatever the provider says.
+
+Source: https://cloud.google.com/bigquery/docs/locations
+"""
+
+INSIDE: Mapping[str, tuple[str, str]] = {
+    "gcp:container:NodePool": ("cluster", "gcp:container:Cluster"),
+}
+"""What lies where another resource does, and the property that points at it."""
+
+GROUPS = ("azure-native:resources:ResourceGroup", "azure:core:ResourceGroup")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something lies."""
+
+    name: str | Gap
+    """A region, several under one name (`eu`, `nam4`), or `global`, as `normal_place` writes it;
+    `UNKNOWN` where that cannot be told yet or from here, `MISSING` where nobody says so."""
+    path: str = ""
+    """The property that says so."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a name."""
+        return isinstance(self.name, str)
+
+
+def place_of(resource: Resource, estate: Estate) -> Place:
+    """Return where a resource lies; of several places the first."""
+    return places_of(resource, estate)[0]
+
+
+def places_of(resource: Resource, estate: Estate) -> list[Place]:
+    """Return all places in which a resource lies, at least one.
+
+    Asked in this order: its own properties, what the cloud answered, what it is inside of, the
+    cloud's default, its provider, its resource group on Azure, its ARN on AWS.
+    """
+    cloud = resource.cloud or ""
+    for source in _sources(resource, estate, cloud):
+        places = list(source)
+        if places:
+            return places
+    if resource.provider is None or _group_is_elsewhere(resource):
+        return [Place(UNKNOWN, "provider" if resource.provider is None else "resourceGroupName")]
+    return [Place(MISSING, next(iter(place_properties(resource.type)), "region"))]
+
+
+def named(cloud: str, found: Found) -> Place:
+    """Return the place that a value names."""
+    if isinstance(found.value, str) and found.value.strip():
+        return Place(normal_place(cloud, found.value), found.path)
+    return Place(UNKNOWN if found.value is UNKNOWN else MISSING, found.path)
+
+
+def normal_place(cloud: str, text: str) -> str:
+    """Return a place as the tables write it.
+
+    A zone becomes its region, an ARN and a path what they name, and `West Europe` `westeurope`.
+    """
+    plain = text.strip().casefold()
+    arn = ARN.match(plain)
+    if arn:
+        plain = arn["region"]
+    if cloud == "azure":
+        return plain.rpartition(")")[2].replace(" ", "")
+    plain = plain.rstrip("/").rpartition("/")[2].removeprefix("regional-")
+    region = REGION[cloud].match(plain) if cloud in REGION else None
+    return region[0] if region else plain
+
+
+def arn_region(text: Any) -> str | None:
+    """Return the region in an ARN; None where there is none, as in that of a bucket."""
+    found = ARN.match(text) if isinstance(text, str) else None
+    return found["region"] or None if found else None
+
+
+def is_within(cloud: str, place: str, jurisdictions: Iterable[str]) -> bool:
+    """Whether every region of a place is under one of some laws; one that is not known is not."""
+    allowed = frozenset(jurisdictions)
+    regions = regions_of(cloud, place)
+    return bool(regions) and all(
+        not allowed.isdisjoint(jurisdictions_of(cloud, region)) for region in regions
+    )
+
+
+def _sources(resource: Resource, estate: Estate, cloud: str) -> Iterator[Iterable[Place]]:
+    properties = place_properties(resource.type)
+    yield _said(cloud, (each for path in properties for each in resource.find(path)))
+    yield (
+        Place(normal_place(cloud, value), path)
+        for path in properties
+        if isinstance(value := resource.answered(path), str) and value
+    )
+    yield _inside(resource, estate)
+    if resource.type in DEFAULTS:
+        yield [Place(DEFAULTS[resource.type], properties[0])]
+    for path in PROVIDED.get(cloud, ()):
+        provided = _said(cloud, configured(resource.provider, path))
+        yield (Place(each.name, f"provider.{path}") for each in provided)
+    if cloud == "azure":
+        yield _of_targets(resource, estate, "resourceGroupName", GROUPS)
+    if cloud == "aws":
+        arns = (arn_region(each) for each in (resource.answered("arn"), resource.id))
+        yield (Place(region, "arn") for region in arns if region)
+
+
+def _said(cloud: str, found: Iterable[Found]) -> Iterator[Place]:
+    places = (named(cloud, each) for each in found)
+    return (each for each in places if each.name is not MISSING)
+
+
+def _inside(resource: Resource, estate: Estate) -> Iterator[Place]:
+    if resource.type in INSIDE:
+        path, outer = INSIDE[resource.type]
+        yield from _of_targets(resource, estate, path, (outer,))
+
+
+def _of_targets(
+    resource: Resource, estate: Estate, path: str, types: tuple[str, ...]
+) -> Iterator[Place]:
+    for target in estate.targets(resource, path, *types):
+        for each in places_of(target, estate):
+            if each.name is not MISSING:
+                yield Place(each.name, path)
+
+
+def _group_is_elsewhere(resource: Resource) -> bool:
+    return resource.cloud == "azure" and resource.first("resourceGroupName").value is not MISSING

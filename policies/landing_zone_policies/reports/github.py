@@ -1,0 +1,29 @@
+"""For GitHub Actions: a line for each finding, which the runner shows beside the change.
+
+Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+from __future__ import annotations
+
+from landing_zone_policies.judging import Report, Result, Verdict
+from landing_zone_policies.reports.rows import name_of, ordered
+
+ESCAPED = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+ESCAPED_TITLE = {**ESCAPED, ":": "%3A", ",": "%2C"}
+
+
+def write(report: Report, *, everything: bool) -> str:
+    """Return workflow commands."""
+    return "".join(f"{_line(each)}\n" for each in ordered(report, everything=everything))
+
+
+def _line(result: Result) -> str:
+    fails = result.verdict is Verdict.FAIL
+    command = "error" if result.is_fatal else "warning" if fails else "notice"
+    title = _escape(f"{result.rule.id} {name_of(result.urn)}", ESCAPED_TITLE)
+    text = _escape(f"{result.message or result.verdict.value}. {result.rule.fix}", ESCAPED)
+    return f"::{command} title={title}::{text}"
+
+
+def _escape(text: str, table: dict[str, str]) -> str:
+    return "".join(table.get(each, each) for each in text)

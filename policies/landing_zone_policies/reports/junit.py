@@ -1,0 +1,51 @@
+"""For test reports: a suite for each rule, a case for each resource.
+
+Source: https://github.com/testmoapp/junitxml
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from xml.sax.saxutils import quoteattr
+
+from landing_zone_policies.judging import Report, Result, Verdict
+from landing_zone_policies.reports.rows import name_of, ordered
+
+FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+"""Characters that XML 1.0 does not know: https://www.w3.org/TR/xml/#charsets."""
+
+
+def write(report: Report, *, everything: bool) -> str:
+    """Return the results as XML; what cannot be told and what is exempt is skipped."""
+    del everything
+    results = ordered(report, everything=True)
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites {_counts(results)}>"]
+    for rule, group in groupby(results, key=lambda each: each.rule):
+        own = [*group]
+        lines.append(f"  <testsuite name={_quoted(f'{rule.id} {rule.statement}')} {_counts(own)}>")
+        lines += [_case(each) for each in own]
+        lines.append("  </testsuite>")
+    return "\n".join([*lines, "</testsuites>"]) + "\n"
+
+
+def _case(result: Result) -> str:
+    place = f"{name_of(result.urn)} {result.path}".strip()
+    head = f"    <testcase classname={_quoted(result.urn)} name={_quoted(place)}"
+    message = _quoted(f"{result.message}. {result.rule.fix}")
+    if result.verdict is Verdict.FAIL:
+        return (
+            f"{head}><failure message={message} type={_quoted(result.rule.severity)}/></testcase>"
+        )
+    if result.verdict is Verdict.PASS:
+        return f"{head}/>"
+    return f"{head}><skipped message={_quoted(result.message)}/></testcase>"
+
+
+def _counts(results: list[Result]) -> str:
+    failures = sum(each.verdict is Verdict.FAIL for each in results)
+    skipped = sum(each.verdict not in (Verdict.FAIL, Verdict.PASS) for each in results)
+    return f'tests="{len(results)}" failures="{failures}" skipped="{skipped}"'
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(text.translate(FORBIDDEN))

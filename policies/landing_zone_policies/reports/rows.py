@@ -1,0 +1,81 @@
+"""What every format shows of a result, in the order in which it is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from landing_zone_policies.controls import controls
+from landing_zone_policies.judging import Report, Result, Verdict
+from landing_zone_policies.rule import Severity
+
+SEVERITIES = tuple(Severity)
+"""From the worst to the least."""
+
+QUIET = (Verdict.PASS, Verdict.NOT_APPLICABLE)
+"""What is shown only to who asks for everything."""
+
+
+def ordered(report: Report, *, everything: bool) -> list[Result]:
+    """Return what is shown, the worst first, and always in the same order."""
+    shown = (each for each in report.results if everything or each.verdict not in QUIET)
+    return sorted(
+        shown,
+        key=lambda each: (
+            SEVERITIES.index(each.rule.severity),
+            each.rule.id,
+            each.urn,
+            each.path,
+            each.message,
+        ),
+    )
+
+
+def row(result: Result) -> dict[str, Any]:
+    """Return a result as data; see docs/check.md, which promises these fields."""
+    found: dict[str, Any] = {
+        "rule": result.rule.id,
+        "outcome": result.verdict.value,
+        "severity": result.rule.severity.value,
+        "level": result.level,
+        "urn": result.urn,
+        "type": result.type,
+        "path": result.path,
+        "message": result.message,
+        "fix": result.rule.fix,
+        "controls": {name: [*each] for name, each in controls(result.rule.id).items()},
+    }
+    if result.exemption is not None:
+        found["exemption"] = {
+            "owner": result.exemption.owner,
+            "reason": result.exemption.reason,
+            "expires": result.exemption.expires.isoformat(),
+        }
+    return found
+
+
+def summary(report: Report) -> dict[str, Any]:
+    """Return how many results came out how, and how bad those are that fail."""
+    verdicts = Counter(each.verdict for each in report.results)
+    failed = report.of(Verdict.FAIL)
+    severities = Counter(each.rule.severity for each in failed)
+    return {
+        **{each.value: verdicts[each] for each in Verdict},
+        "failed_by_severity": {each.value: severities[each] for each in Severity},
+        "mandatory": sum(each.is_fatal for each in failed),
+        "resources": len({each.urn for each in report.results}),
+        "exemptions_unused": len(report.unused),
+    }
+
+
+def name_of(urn: str) -> str:
+    """Return the logical name in a URN; the stack's is `the stack`."""
+    if not urn or "::pulumi:pulumi:Stack::" in urn:
+        return "the stack"
+    return urn.rpartition("::")[2]
+
+
+def framework_lines(mapping: Mapping[str, Any]) -> list[str]:
+    """Return controls in words, one framework each."""
+    return [f"{name} {', '.join(each)}" for name, each in mapping.items()]

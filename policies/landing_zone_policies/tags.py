@@ -1,0 +1,123 @@
+"""The tags that a resource ends up with: its own, and those that its provider gives to all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from landing_zone_policies.facts.types import tag_property
+from landing_zone_policies.paths import Found
+from landing_zone_policies.providers import configured
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.values import UNKNOWN, Gap
+
+CHECKED = ("tagsAll", "pulumiLabels", "effectiveLabels")
+"""Where a provider writes what its own defaults and the resource's tags make together."""
+
+GIVEN_TO_ALL: Mapping[str, str] = {
+    "aws": "defaultTags.tags",
+    "aws-native": "defaultTags.tags",
+    "gcp": "defaultLabels",
+}
+"""Where a provider says which tags all that it manages has; azure-native cannot."""
+
+HAND_MADE = frozenset({"aws:autoscaling:Group"})
+"""Types that do not get their provider's tags.
+
+Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags
+"""
+
+LABELS = "metadata.labels"
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Tags by their keys, whoever gives them."""
+
+    found: Mapping[str, Found] = field(default_factory=dict[str, Found])
+    """By the key as it is compared."""
+    is_open: bool = False
+    """Whether there may be more that are not known yet."""
+
+    def missing(self, keys: Iterable[str]) -> list[str]:
+        """Return which of some keys there is no tag for."""
+        return [key for key in keys if folded(key) not in self.found]
+
+    def get(self, key: str) -> Found | None:
+        """Return the tag with a key."""
+        return self.found.get(folded(key))
+
+    def __or__(self, other: Tags) -> Tags:
+        return Tags({**self.found, **other.found}, self.is_open or other.is_open)
+
+
+def folded(key: str) -> str:
+    """Return a tag's key as it is compared: without case, `-` and `_`, and without a prefix."""
+    return key.rpartition("/")[2].casefold().replace("-", "").replace("_", "")
+
+
+def tags_of(resource: Resource) -> Tags:
+    """Return a resource's tags, its provider's among them; its own win."""
+    checked = [each for path in CHECKED for each in _seen(resource, path)]
+    return read_tags(checked) | given_to_all(resource) | own_tags(resource)
+
+
+def own_tags(resource: Resource) -> Tags:
+    """Return the tags that a resource itself is given."""
+    path = tag_property(resource.type) or (LABELS if resource.cloud == "kubernetes" else "tags")
+    return read_tags(resource.find(path.removesuffix("[]")))
+
+
+def given_to_all(resource: Resource) -> Tags:
+    """Return the tags that a resource has from its provider."""
+    if resource.type in HAND_MADE:
+        return Tags()
+    return default_tags(resource.provider)
+
+
+def default_tags(provider: Resource | None) -> Tags:
+    """Return the tags that a provider gives to all."""
+    if provider is None:
+        return Tags()
+    path = GIVEN_TO_ALL.get(provider.type.removeprefix("pulumi:providers:"))
+    return read_tags(configured(provider, path)) if path else Tags()
+
+
+def read_tags(found: Iterable[Found]) -> Tags:
+    """Return the tags that stand in a map, or in a list of keys and values."""
+    tags: dict[str, Found] = {}
+    is_open = False
+    for each in found:
+        if each.value is UNKNOWN:
+            is_open = True
+        elif isinstance(each.value, Mapping):
+            tags |= _of_map(each)
+        elif isinstance(each.value, list):
+            tags |= {folded(key): value for key, value in pairs(each)}
+            is_open = is_open or UNKNOWN in [one.value for one in each.find("key")]
+    return Tags(tags, is_open)
+
+
+def pairs(found: Found) -> Iterator[tuple[str, Found]]:
+    """Yield the keys and values of a list of tags, where the keys are known."""
+    if not isinstance(found.value, list):
+        return
+    for index, element in enumerate(cast("list[Any]", found.value)):
+        at = Found(f"{found.path}[{index}]", element, found.secret)
+        key = at.find("key")[0].value
+        if isinstance(key, str):
+            yield key, at.find("value")[0]
+
+
+def _of_map(found: Found) -> dict[str, Found]:
+    keys = cast("Mapping[str, Any]", found.value)
+    return {folded(key): each for key, each in zip(keys, found.find("*"), strict=False)}
+
+
+def _seen(resource: Resource, path: str) -> list[Found]:
+    given = resource.find(path)
+    if not any(isinstance(each.value, Gap) for each in given):
+        return given
+    answered = Found("", resource.outputs).find(path)
+    return [each for each in answered if each.is_known]
