@@ -45,7 +45,7 @@ class Call(NamedTuple):
     """What the bare program calls, and with what."""
 
     kind: Any
-    arguments: tuple[Any, ...]
+    positional: tuple[Any, ...]
     inputs: dict[str, Any]
 
 
@@ -102,7 +102,7 @@ def bare_resources(recording: Recording) -> list[dict[str, Any]]:
 
 def _declared_as(resource: Resource) -> dict[str, Any]:
     if resource.type.startswith(PROVIDER):
-        return {"package": resource.type.removeprefix(PROVIDER), "inputs": dict(resource.inputs)}
+        return {"package": resource.type.removeprefix(PROVIDER), "inputs": plain(resource.inputs)}
     if not resource.custom:
         return {}
     kind = sdk_class(resource)
@@ -132,8 +132,8 @@ def _run(calls: list[Call], answers: Answers) -> None:
         await run_pulumi_func(declare)
 
     def declare() -> None:
-        for kind, arguments, inputs in calls:
-            kind(*arguments, **inputs)
+        for kind, positional, inputs in calls:
+            kind(*positional, **inputs)
 
     gc.disable()
     try:
@@ -146,7 +146,7 @@ def _calls(recording: Recording) -> Iterator[Call]:
     for resource in recording.resources:
         if resource.type.startswith(PROVIDER):
             package = resource.type.removeprefix(PROVIDER)
-            props = {"props": dict(resource.inputs)}
+            props = {"props": plain(resource.inputs)}
             yield Call(pulumi.ProviderResource, (package, resource.name), props)
         elif resource.custom:
             kind = sdk_class(resource)

@@ -62,7 +62,8 @@ def _kubernetes_class(module: str, name: str) -> Any:
 
 
 def _arguments_class(kind: Any) -> Any:
-    return getattr(import_module(kind.__module__), f"{kind.__name__}Args")
+    module, name = import_module(kind.__module__), kind.__name__
+    return getattr(module, f"{name}Args", None) or getattr(module, f"{name}InitArgs")
 
 
 def _as_written(value: Any, hint: Any) -> Any:

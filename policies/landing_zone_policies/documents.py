@@ -22,47 +22,62 @@ def estate_of(document: Any) -> Estate:
     Raises:
         DocumentError: in one line, if it is none of these.
     """
-    resources = [_resource(each) for each in _rows(document)]
-    by_urn = {each.urn: each for each in resources}
-    for row, resource in zip(_rows(document), resources, strict=True):
+    rows = _rows(document)
+    resources = {urn: _resource(row) for urn, row in rows.items()}
+    for urn, row in rows.items():
         provider = row.get("provider")
         if isinstance(provider, str):
-            resource.provider = by_urn.get(provider.rpartition("::")[0])
-    return Estate(resources)
+            resources[urn].provider = resources.get(provider.rpartition("::")[0])
+    return Estate(resources.values())
 
 
-def _rows(document: Any) -> list[dict[str, Any]]:
+def _rows(document: Any) -> dict[str, dict[str, Any]]:
+    """Return what describes each resource, by URN."""
     root = _object(document)
-    deployment = _object(root.get("deployment"))
-    if deployment:
-        rows: Any = deployment.get("resources") or []
-    elif isinstance(root.get("steps"), list):
-        rows = [_object(each).get("newState") for each in cast("list[Any]", root["steps"])]
-    else:
-        rows = root.get("resources")
-    if not isinstance(rows, list):
+    steps = root.get("steps")
+    if isinstance(steps, list):
+        planned = (_object(_object(each).get("newState")) for each in cast("list[Any]", steps))
+        return {each["urn"]: each for each in planned if _is_standing(each)}
+    listed = _object(root.get("deployment") or root).get("resources")
+    if not isinstance(listed, list):
         raise DocumentError("this is no document of Pulumi: it has no resources")
-    found = [_object(each) for each in cast("list[Any]", rows)]
-    return [each for each in found if isinstance(each.get("urn"), str) and not each.get("delete")]
+    rows: dict[str, dict[str, Any]] = {}
+    for each in filter(_is_standing, map(_object, cast("list[Any]", listed))):
+        if each["urn"] in rows:
+            raise DocumentError(f"a resource stands in it twice: {each['urn']}")
+        rows[each["urn"]] = each
+    return rows
+
+
+def _is_standing(row: Mapping[str, Any]) -> bool:
+    """Whether a resource is there, and does not wait for its deletion."""
+    return isinstance(row.get("urn"), str) and not row.get("delete")
+
+
+def _resource(row: Mapping[str, Any]) -> Resource:
+    return Resource(
+        urn=row["urn"],
+        token=str(row.get("type", "")),
+        inputs=_properties(row.get("inputs")),
+        outputs=_properties(row.get("outputs")),
+        id=read(row.get("id")),
+        custom=row.get("custom") is not False,
+        parent=row["parent"] if isinstance(row.get("parent"), str) else None,
+        waits_for=_texts(row.get("dependencies")),
+        takes={
+            name: _texts(urns) for name, urns in _object(row.get("propertyDependencies")).items()
+        },
+        protect=row.get("protect") is True,
+    )
 
 
 def _object(value: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
-def _resource(row: Mapping[str, Any]) -> Resource:
-    return Resource(
-        urn=str(row["urn"]),
-        token=str(row.get("type", "")),
-        inputs=_properties(row.get("inputs")),
-        outputs=_properties(row.get("outputs")),
-        id=read(row.get("id")),
-        custom=bool(row.get("custom", True)),
-        parent=row.get("parent"),
-        waits_for=row.get("dependencies") or (),
-        takes=row.get("propertyDependencies") or {},
-        protect=bool(row.get("protect")),
-    )
+def _texts(value: Any) -> tuple[str, ...]:
+    listed = cast("list[Any]", value) if isinstance(value, list) else []
+    return tuple(each for each in listed if isinstance(each, str))
 
 
 def _properties(raw: Any) -> dict[str, Any]:

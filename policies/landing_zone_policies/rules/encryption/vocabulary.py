@@ -82,7 +82,7 @@ def each(
             if element.value is UNKNOWN:
                 yield Undetermined(element.path, f"{element.path} is known after deployment")
             elif not element.is_known:
-                yield _nothing(element, needed)
+                yield _nothing(element, needed=needed)
             elif any(_holds(element, at, one, world.settings) for at, one in unless):
                 yield NotApplicable(f"{element.path} is of another kind")
             else:
@@ -95,7 +95,7 @@ def each(
     return Check(types, look, reads)
 
 
-def _nothing(element: Found, needed: bool) -> Outcome:
+def _nothing(element: Found, *, needed: bool) -> Outcome:
     if needed:
         return Fail(element.path, f"{element.path} is not set")
     return NotApplicable(f"{element.path} is not set")

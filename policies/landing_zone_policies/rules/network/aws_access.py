@@ -6,7 +6,7 @@ from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass
 from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, Survey, World, check, judged, need
-from landing_zone_policies.statements import Statement, judge_statements
+from landing_zone_policies.statements import POSITIVE, Statement, judge_statements
 from landing_zone_policies.values import UNKNOWN, Gap
 from landing_zone_policies.wanted import given, none_of, one_of, plain, true
 
@@ -65,7 +65,11 @@ PERMISSION = "aws:lambda:Permission"
 ENDPOINT = "aws:ec2:VpcEndpoint"
 SOURCES = ("sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken")
 
-OF_WHOM = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
+OF_WHOM = frozenset(
+    {"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"}
+    | {"aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths"}
+)
+"""Keys that say whose a resource or a caller is."""
 
 PRIVATE_WAYS: Mapping[str, tuple[str, ...]] = {
     "aws:s3:Bucket": ("s3",),
@@ -127,9 +131,12 @@ def endpoint_answers_by_name(endpoint: Resource, world: World) -> Iterator[Outco
 
 def _unbounded(statement: Statement) -> str | None:
     """Say what is wrong with a statement of an endpoint, whose callers are in the network."""
-    bounded = any(each.key in OF_WHOM for each in statement.conditions)
+    bounded = any(
+        each.key in OF_WHOM and each.operator.removesuffix("ifexists") in POSITIVE
+        for each in statement.conditions
+    )
     if statement.is_public and statement.everything and not bounded:
-        return "lets everyone through to anybody's resources"
+        return "lets anybody through to anybody's resources"
     return None
 
 

@@ -1,6 +1,7 @@
 """What may be reached from outside on Google Cloud, and what leaves networks privately."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
@@ -25,6 +26,8 @@ BUCKET = "gcp:storage:Bucket"
 CLUSTER = "gcp:container:Cluster"
 POOL = "gcp:container:NodePool"
 SUBNET = "gcp:compute:Subnetwork"
+NETWORK = "gcp:compute:Network"
+ROUTE = "gcp:compute:Route"
 MACHINES = (
     "gcp:compute:Instance",
     "gcp:compute:InstanceTemplate",
@@ -35,7 +38,9 @@ MACHINES = (
 
 NAMED = satisfies("a named range", lambda value: not internet([value]))
 NO_ALL = matches(r"(?i)(?!.*(?:allUsers|allAuthenticatedUsers)).*", "for named people").or_missing()
-OWN_NETWORK = matches(r"(?!(?:.*/)?default$).*", "a network other than the default").or_missing()
+OWN_NETWORK = replace(
+    matches(r"(?!(?:.*/)?default$).+", "a network other than the default"), unknown=True
+)
 
 PROXIES = (
     "REGIONAL_MANAGED_PROXY",
@@ -89,13 +94,23 @@ def pool_is_private(pool: Resource, world: World) -> Iterator[Outcome]:
         yield judged(found, true, world.settings)
 
 
-@check(SUBNET, reads=("privateIpGoogleAccess", "purpose"))
+@check(SUBNET, reads=("privateIpGoogleAccess", "purpose"), joins=True)
 def subnet_reaches_google(subnet: Resource, world: World) -> Iterator[Outcome]:
     """Machines without a public address reach Google's services from their subnet."""
     if plain(subnet.get("purpose")) in {plain(each) for each in PROXIES}:
         yield NotApplicable("it holds no machines")
         return
+    networks = world.estate.targets(subnet, "network", NETWORK)
+    if networks and not any(_has_a_way_out(each, world) for each in networks):
+        yield NotApplicable("nothing leaves its network")
+        return
     yield judged(subnet.first("privateIpGoogleAccess"), true, world.settings)
+
+
+def _has_a_way_out(network: Resource, world: World) -> bool:
+    if plain(network.get("deleteDefaultRoutesOnCreate")) is not True:
+        return True
+    return bool(world.estate.pointing(network, "network", ROUTE))
 
 
 @check("gcp:cloudrunv2:Service", "gcp:cloudrunv2:WorkerPool", reads=("invokerIamDisabled", "ingress"))
@@ -165,14 +180,14 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         need("gcp:dataflow:Job", "ipConfiguration", one_of("WORKER_IP_PRIVATE")),
     ),
     "NET-07": (
-        need("gcp:compute:Network", "autoCreateSubnetworks", false),
-        need("gcp:compute:Network", "name", none_of("default")),
+        need(NETWORK, "autoCreateSubnetworks", false),
+        need(NETWORK, "name", none_of("default")),
         need("gcp:organizations:Project", "autoCreateNetwork", false),
         need("gcp:compute:Firewall", "network", OWN_NETWORK),
-        need(MACHINES, "networkInterfaces[].network", OWN_NETWORK),
+        need(MACHINES, "networkInterfaces[].network", OWN_NETWORK.or_missing()),
         either(
-            need(CLUSTER, "network", OWN_NETWORK, when=(("subnetwork", absent), ("network", given))),
-            need(CLUSTER, "subnetwork", given),
+            need(CLUSTER, "network", OWN_NETWORK),
+            need(CLUSTER, "subnetwork", OWN_NETWORK),
         ),
     ),
     "NET-08": (

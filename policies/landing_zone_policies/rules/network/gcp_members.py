@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -14,8 +15,10 @@ from landing_zone_policies.rule import Check, World, check, judged, need
 from landing_zone_policies.values import Gap
 from landing_zone_policies.wanted import none_of
 
-SOME = none_of("allUsers", "allAuthenticatedUsers")
-"""All authenticated users are all who have any Google account.
+SOME = replace(none_of("allUsers", "allAuthenticatedUsers"), unknown=True)
+"""Somebody; the cloud makes up no member that stands for everyone.
+
+All authenticated users are all who have any Google account.
 
 Source: https://cloud.google.com/iam/docs/principals-overview#all-authenticated-users
 """

@@ -14,7 +14,7 @@ from landing_zone_policies.places import GLOBAL, Place
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, Survey, World
 from landing_zone_policies.rules.residency import aws_data
-from landing_zone_policies.rules.residency.everywhere import everywhere, is_excused
+from landing_zone_policies.rules.residency.everywhere import everywhere, global_service
 from landing_zone_policies.rules.residency.provider import pinned
 from landing_zone_policies.rules.residency.stays import NOT_CONFIGURED, resident, stays, verdict
 from landing_zone_policies.values import MISSING, UNKNOWN
@@ -32,15 +32,6 @@ MODELS: Mapping[str, tuple[str, ...]] = {
 """Where a model is named that Amazon Bedrock answers with."""
 
 SCP_TYPES = ("aws:organizations:Policy", "aws-native:organizations:Policy")
-
-
-@resident(*WITH_DATA["aws"], reads=())
-def is_an_allowed_global_service(service: Resource, world: World) -> Iterator[Outcome]:
-    """What takes in data all over the world is used where somebody said so."""
-    if is_excused(service.type, world):
-        yield Pass()
-    else:
-        yield Fail("", f"{service.type} handles data outside of any region")
 
 
 @resident(*MODELS, reads=tuple(dict.fromkeys(path for each in MODELS.values() for path in each)))
@@ -127,10 +118,13 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     **aws_data.CHECKS,
     "REG-01": (pinned("aws", "aws", "aws-native", always=True),),
     "REG-02": (everywhere("aws"),),
-    "REG-10": (is_an_allowed_global_service,),
+    "REG-10": (global_service(*WITH_DATA["aws"]),),
     "REG-12": (is_answered_within,),
     "REG-14": (
-        stays(("aws:ec2:VpcPeeringConnection", "aws:ec2transitgateway:PeeringAttachment"), "peerRegion"),
+        stays(
+            ("aws:ec2:VpcPeeringConnection", "aws:ec2transitgateway:PeeringAttachment"),
+            "peerRegion",
+        ),
         stays("aws-native:ec2:VpcPeeringConnection", "peerRegion"),
         stays("aws-native:ec2:TransitGatewayPeeringAttachment", "peerRegion"),
         stays("aws:networkmanager:CoreNetwork", "basePolicyRegions[]"),

@@ -33,7 +33,9 @@ def members_stay(spanning: Resource, world: World) -> Iterator[Outcome]:
         yield NotApplicable("no cluster of this program is a member")
 
 
-@resident("aws:elasticache:GlobalReplicationGroup", reads=("globalReplicationGroupId",), joins=True)
+@resident(
+    "aws:elasticache:GlobalReplicationGroup", reads=("primaryReplicationGroupId",), joins=True
+)
 def caches_stay(spanning: Resource, world: World) -> Iterator[Outcome]:
     """A global cache is where its groups are: the first one, and those that join it."""
     group = "aws:elasticache:ReplicationGroup"

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from landing_zone_policies.facts.global_services import WITH_DATA, WITHOUT_DATA
 from landing_zone_policies.facts.types import located
-from landing_zone_policies.outcomes import NotApplicable, Outcome
+from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass
 from landing_zone_policies.places import GLOBAL, Place, places_of
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World
 from landing_zone_policies.rules.residency.stays import is_several, resident, verdict
 from landing_zone_policies.values import MISSING
 
+HANDLE_DATA = frozenset(token for types in WITH_DATA.values() for token in types)
 
-def everywhere(
-    cloud: str, *, several: tuple[str, ...] = (), routed: tuple[str, ...] = ()
-) -> Check:
+
+def everywhere(cloud: str, *, several: tuple[str, ...] = (), routed: tuple[str, ...] = ()) -> Check:
     """Return a row for all located types of a cloud.
 
     Args:
@@ -31,7 +31,7 @@ def everywhere(
             if place.name == GLOBAL and (allowed := _why_global(resource.type, routed, world)):
                 yield NotApplicable(allowed)
             elif resource.type in several and is_several(cloud, place):
-                yield NotApplicable(f"{place.path} is several regions, which REG-04 is about")
+                yield NotApplicable(f"{place.path} is several regions, which another rule is about")
             elif cloud == "azure" and place.name is MISSING:
                 yield NotApplicable(f"{place.path} is not set, and Azure asks for none")
             else:
@@ -40,9 +40,24 @@ def everywhere(
     return look
 
 
+def global_service(*types: str) -> Check:
+    """Return a row: what takes in data all over the world is used where somebody allowed it."""
+
+    @resident(*types, reads=())
+    def look(service: Resource, world: World) -> Iterator[Outcome]:
+        if is_excused(service.type, world):
+            yield Pass()
+        else:
+            yield Fail("", f"{service.type} handles data outside of any region")
+
+    return look
+
+
 def is_excused(token: str, world: World) -> bool:
     """Whether a service without a place may be used."""
-    return token.startswith(WITHOUT_DATA) or token.startswith(world.settings.global_services)
+    if token.startswith(world.settings.global_services):
+        return True
+    return token.startswith(WITHOUT_DATA) and token not in HANDLE_DATA
 
 
 def whole(resource: Resource, world: World, cloud: str) -> list[Place]:
@@ -54,7 +69,6 @@ def whole(resource: Resource, world: World, cloud: str) -> list[Place]:
 def _why_global(token: str, routed: tuple[str, ...], world: World) -> str | None:
     if is_excused(token, world):
         return "it is global and holds no data, or is allowed to be"
-    cloud = "azure" if token.startswith("azure") else token.partition(":")[0]
-    if token in WITH_DATA.get(cloud, ()):
+    if token in HANDLE_DATA:
         return "it is global, which REG-10 is about"
     return "it is global, which another rule is about" if token.startswith(routed) else None

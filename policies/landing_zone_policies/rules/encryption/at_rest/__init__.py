@@ -34,7 +34,7 @@ RULES = gathered(
     ),
     Rule(
         "ENC-02",
-        statement="Disks and their copies are encrypted, in production with a key of the customer's",
+        statement="Disks and their copies are encrypted, in production with a customer's key",
         rationale=(
             "A copy of a disk leaves the network without passing any firewall: it is shared with"
             " another account in one call, and is readable there unless its key is withheld."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.paths import Found
+from landing_zone_policies.places import place_of
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, judged, need
 from landing_zone_policies.rules.encryption.vocabulary import own_key, under_key
@@ -136,18 +137,11 @@ def _volume(volume: Found, owner: Resource, world: World) -> Iterator[Outcome]:
 
 def _by_default(owner: Resource, world: World) -> bool:
     """Say whether the program has the account encrypt what says nothing, in the same region."""
-    here = _region(owner)
+    here = place_of(owner, world.estate).name
     return any(
-        each.get("enabled") is not False and _region(each) == here
+        each.get("enabled") is not False and place_of(each, world.estate).name == here
         for each in world.estate.of(BY_DEFAULT)
     )
-
-
-def _region(resource: Resource) -> object:
-    own = resource.first("region")
-    if own.is_known or resource.provider is None:
-        return own.value
-    return resource.provider.get("region")
 
 
 LUSTRE = "aws:fsx:LustreFileSystem"

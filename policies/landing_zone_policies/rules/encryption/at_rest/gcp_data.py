@@ -104,7 +104,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "ENC-13": (
         under_key((*VERTEX, "gcp:colab:RuntimeTemplate"), "encryptionSpec.kmsKeyName"),
         under_key("gcp:workbench:Instance", "gceSetup.bootDisk.kmsKey"),
-        each("gcp:workbench:Instance", "gceSetup.dataDisks[]", ("kmsKey", own_key)),
+        each("gcp:workbench:Instance", "gceSetup.dataDisks", ("kmsKey", own_key)),
         under_key("gcp:discoveryengine:DataStore", "kmsKeyName"),
         under_key("gcp:workstations:WorkstationConfig", "encryptionKey.kmsKey"),
     ),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from landing_zone_policies.outcomes import NotApplicable, Outcome
+from landing_zone_policies.outcomes import NotApplicable, Outcome, Pass
+from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
-from landing_zone_policies.rule import Check, World, check, judged
+from landing_zone_policies.rule import Check, World, check, either, judged, need
 from landing_zone_policies.rules.encryption.vocabulary import (
     each,
     in_production,
     own_key,
     under_key,
 )
-from landing_zone_policies.wanted import absent, given, none_of, not_true, one_of, true
+from landing_zone_policies.wanted import absent, given, none_of, not_true, one_of, plain, true
 
 INSTANCE = "gcp:compute:Instance"
 TEMPLATES = ("gcp:compute:InstanceTemplate", "gcp:compute:RegionInstanceTemplate")
@@ -26,45 +28,38 @@ TAKES_A_KEY = [
 
 Source: https://cloud.google.com/filestore/docs/cmek
 """
-LABELS = ("labels", "resourceLabels", "nodeConfig.resourceLabels", "nodeConfig.labels")
 CLASS_KEYS = frozenset(["dataclass", "dataclassification", "classification", "sensitivity"])
 RESTRICTED = one_of("restricted", "secret", "top-secret", "highly-confidential")
-CONFIDENTIAL: Mapping[str, str] = {
-    INSTANCE: "confidentialInstanceConfig",
-    "gcp:container:NodePool": "nodeConfig.confidentialNodes.enabled",
-}
+POOL = "gcp:container:NodePool"
+POOL_CLUSTER = "gcp:container:Cluster"
+OF_POOL = "nodeConfig.confidentialNodes.enabled"
 
 
-@check(*CONFIDENTIAL, reads=(*CONFIDENTIAL.values(), *LABELS), joins=True)
-def restricted_data_is_in_encrypted_memory(machine: Resource, world: World) -> Iterator[Outcome]:
-    """Machines whose labels say that their data is restricted encrypt their memory, too."""
-    if not _is_restricted(machine, world):
-        yield NotApplicable("no label says that its data is restricted")
-        return
-    clusters = world.estate.targets(machine, "cluster", "gcp:container:Cluster")
-    for one in (machine, *clusters):
-        for path in (
-            "confidentialNodes.enabled",
-            "confidentialInstanceConfig.confidentialInstanceType",
-        ):
-            if any(given.holds(each, world.settings) for each in one.find(path)) and not any(
-                each.value is False for each in one.find(path)
-            ):
-                return
-    path = CONFIDENTIAL[machine.type]
-    if machine.type == INSTANCE:
-        path = f"{path}.enableConfidentialCompute"
-    for found in machine.find(path):
-        yield judged(found, true, world.settings)
+def _if_restricted(row: Check, labels: str) -> Check:
+    """Return a row about machines whose labels say that their data is of the highest class."""
+
+    def look(machine: Resource, world: World) -> Iterator[Outcome]:
+        if any(_says_restricted(each, world) for each in machine.find(f"{labels}.*")):
+            yield from row.look(machine, world)
+        else:
+            yield NotApplicable("no label says that its data is restricted")
+
+    return replace(row, look=look, reads=(*row.reads, labels))
 
 
-def _is_restricted(machine: Resource, world: World) -> bool:
-    for path in LABELS:
-        for found in machine.find(f"{path}.*"):
-            key = found.path.rpartition(".")[2].strip('"]').replace("-", "").replace("_", "")
-            if key.casefold() in CLASS_KEYS and RESTRICTED.holds(found, world.settings):
-                return True
-    return False
+def _says_restricted(label: Found, world: World) -> bool:
+    key = "".join(filter(str.isalpha, label.path.rpartition("abels")[2])).casefold()
+    return key in CLASS_KEYS and bool(RESTRICTED.holds(label, world.settings))
+
+
+@check(POOL, reads=(OF_POOL, f"{POOL_CLUSTER}.confidentialNodes.enabled"), joins=True)
+def pool_is_confidential(pool: Resource, world: World) -> Iterator[Outcome]:
+    """A pool encrypts the memory of its nodes where its cluster does."""
+    clusters = world.estate.targets(pool, "cluster", POOL_CLUSTER)
+    if any(plain(each.get("confidentialNodes.enabled")) is True for each in clusters):
+        yield Pass()
+    else:
+        yield judged(pool.first(OF_POOL), true, world.settings)
 
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
@@ -96,5 +91,14 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         under_key("gcp:lustre:Instance", "kmsKey"),
         under_key("gcp:netapp:StoragePool", "kmsConfig"),
     ),
-    "ENC-19": (restricted_data_is_in_encrypted_memory,),
+    "ENC-19": (
+        _if_restricted(
+            either(
+                need(INSTANCE, "confidentialInstanceConfig.enableConfidentialCompute", true),
+                need(INSTANCE, "confidentialInstanceConfig.confidentialInstanceType", given),
+            ),
+            "labels",
+        ),
+        _if_restricted(pool_is_confidential, "nodeConfig.resourceLabels"),
+    ),
 }

@@ -77,17 +77,21 @@ PATHS = _paths()
 """By type, the properties that name keys: all that the rules of encryption at rest ask for."""
 
 
-@check(*PATHS, reads=("the properties that name a key",), joins=True)
-def key_lies_with_its_data(data: Resource, world: World) -> Iterator[Outcome]:
+def _key_lies_with_its_data(data: Resource, world: World) -> Iterator[Outcome]:
     """A key is found by what its ARN or name says, else as a resource of the program."""
     named = False
     for path in PATHS[data.type]:
         for found in data.find(path):
             if found.value is not MISSING:
                 named = True
-                yield from _of_key(data, found, world)
+                yield from _of_key(data, path, found, world)
     if not named:
         yield NotApplicable("no key of the customer's is named")
+
+
+KEY_LIES_WITH_ITS_DATA = tuple(
+    Check((type_,), _key_lies_with_its_data, paths, joins=True) for type_, paths in PATHS.items()
+)
 
 
 @check(*MADE, reads=("region", "location"), joins=True)
@@ -99,9 +103,9 @@ def key_lies_where_data_may(key: Resource, world: World) -> Iterator[Outcome]:
     yield _allowed(place_of(key, world.estate), key.cloud or "", world)
 
 
-def _of_key(data: Resource, found: Found, world: World) -> Iterator[Outcome]:
+def _of_key(data: Resource, path: str, found: Found, world: World) -> Iterator[Outcome]:
     cloud = data.cloud or ""
-    places = [*_key_places(data, found, world.estate)]
+    places = [*_key_places(data, path, found, world.estate)]
     if not places:
         yield Undetermined(found.path, f"where the key at {found.path} lies is not known from here")
     here = place_of(data, world.estate)
@@ -138,13 +142,13 @@ def _laws(cloud: str, place: str) -> frozenset[str]:
     return frozenset.intersection(*laws) if laws else frozenset()
 
 
-def _key_places(data: Resource, found: Found, estate: Estate) -> Iterator[Place]:
+def _key_places(data: Resource, path: str, found: Found, estate: Estate) -> Iterator[Place]:
     """Yield where the keys lie that a property names or is made from."""
     said = _said(found.value, data.cloud or "")
     if said:
         yield Place(said, found.path)
         return
-    keys = estate.targets(data, found.path, *KEYS) or _vaults(found.value, estate)
+    keys = estate.targets(data, path, *KEYS) or _vaults(found.value, estate)
     for key in keys:
         yield _place_of_key(key, estate)
 
@@ -182,5 +186,5 @@ def _vaults(value: object, estate: Estate) -> list[Resource]:
 
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
-    "ENC-17": (key_lies_with_its_data, key_lies_where_data_may),
+    "ENC-17": (*KEY_LIES_WITH_ITS_DATA, key_lies_where_data_may),
 }

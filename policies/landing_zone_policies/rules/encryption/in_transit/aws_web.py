@@ -1,0 +1,138 @@
+"""What AWS's buckets, load balancers and gateways let pass without TLS, or with an old one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Undetermined
+from landing_zone_policies.paths import Found
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.rule import Check, World, check, judged, need
+from landing_zone_policies.rules.encryption.in_transit.plain_requests import refuses_plain_requests
+from landing_zone_policies.rules.encryption.vocabulary import each
+from landing_zone_policies.settings import Settings
+from landing_zone_policies.values import MISSING, UNKNOWN
+from landing_zone_policies.wanted import Wanted, one_of, plain, tls, tls_version
+
+BUCKET = "aws:s3:Bucket"
+BUCKET_POLICY = "aws:s3:BucketPolicy"
+LISTENER = "aws:lb:Listener"
+NATIVE_LISTENER = "aws-native:elasticloadbalancingv2:Listener"
+BALANCER = "aws:lb:LoadBalancer"
+CLOUDFRONT = "aws:cloudfront:Distribution"
+
+ELB_POLICY = re.compile(r"ELBSecurityPolicy-(?:TLS13|TLS|FS)-(\d)-(\d)-.+", re.IGNORECASE)
+"""The oldest TLS is part of a policy's name; names without it allow 1.0.
+
+Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+"""
+CLOUDFRONT_POLICY = re.compile(r"TLSv(\d)(?:\.(\d))?_\d{4}", re.IGNORECASE)
+"""`TLSv1_2016` is TLS 1.0 of 2016.
+
+Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+"""
+
+
+def policy_of_tls(names: re.Pattern[str]) -> Wanted:
+    """Return: a policy whose name says that it allows no TLS older than the settings do."""
+
+    def is_new(value: Any, settings: Settings) -> bool:
+        found = names.fullmatch(value) if isinstance(value, str) else None
+        oldest = tls_version(settings.min_tls) or (1, 2)
+        return found is not None and (int(found[1]), int(found[2] or 0)) >= oldest
+
+    return Wanted(lambda settings: f"a policy for TLS {settings.min_tls} or later", is_new)
+
+
+elb_policy = policy_of_tls(ELB_POLICY)
+encrypted = one_of("HTTPS", "TLS")
+
+
+@check(BUCKET, reads=(f"{BUCKET_POLICY}.policy", "policy"), joins=True)
+def bucket_refuses_plain_requests(bucket: Resource, world: World) -> Iterator[Outcome]:
+    """A bucket has one policy: a property, in older programs, or a resource beside it."""
+    beside = world.estate.pointing(bucket, "bucket", BUCKET_POLICY)
+    policies = [one.first("policy") for one in beside] or [bucket.first("policy")]
+    for policy in policies:
+        if policy.value is MISSING:
+            yield Fail("policy", "no policy denies what comes without TLS")
+        else:
+            yield from refuses_plain_requests(policy, "s3")
+
+
+@check("aws-native:s3:Bucket", reads=("aws-native:s3:BucketPolicy.policyDocument",), joins=True)
+def native_bucket_refuses_plain_requests(bucket: Resource, world: World) -> Iterator[Outcome]:
+    """The same in the words of CloudFormation."""
+    beside = world.estate.pointing(bucket, "bucket", "aws-native:s3:BucketPolicy")
+    if not beside:
+        yield Fail("", "no policy denies what comes without TLS")
+    for one in beside:
+        yield from refuses_plain_requests(one.first("policyDocument"), "s3")
+
+
+@check(
+    *(LISTENER, NATIVE_LISTENER),
+    reads=("protocol", "sslPolicy", "defaultActions[].type"),
+    joins=True,
+)
+def listener_encrypts(listener: Resource, world: World) -> Iterator[Outcome]:
+    """HTTP may do nothing but send people to HTTPS; what is not HTTP is not looked into."""
+    protocol = listener.first("protocol")
+    if protocol.value is UNKNOWN:
+        yield Undetermined("protocol", "protocol is known after deployment")
+    elif encrypted.holds(protocol, world.settings):
+        yield judged(listener.first("sslPolicy"), elb_policy, world.settings)
+    elif plain(protocol.value) == "http" or _is_http_by_default(listener, protocol, world):
+        for action in listener.find("defaultActions[]"):
+            yield _sends_to_https(action)
+    else:
+        yield NotApplicable(f"protocol is {protocol}")
+
+
+def _is_http_by_default(listener: Resource, protocol: Found, world: World) -> bool:
+    balancers = world.estate.targets(listener, "loadBalancerArn", BALANCER)
+    kinds = [plain(each.get("loadBalancerType")) for each in balancers]
+    return protocol.value is MISSING and all(kind in (MISSING, "application") for kind in kinds)
+
+
+def _sends_to_https(action: Found) -> Outcome:
+    kind = plain(action.find("type")[0].value)
+    said = [*action.find("redirect.protocol"), *action.find("redirectConfig.protocol")]
+    if kind == "fixed-response":
+        return NotApplicable("it answers without passing anything on")
+    if kind == "redirect" and any(plain(each.value) == "https" for each in said):
+        return NotApplicable("it sends people to HTTPS")
+    if UNKNOWN in (kind, *(each.value for each in said)):
+        return Undetermined(action.path, f"{action.path} is known after deployment")
+    return Fail("protocol", "the listener passes on what comes without TLS")
+
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "ENC-30": (bucket_refuses_plain_requests, native_bucket_refuses_plain_requests),
+    "ENC-31": (
+        listener_encrypts,
+        each(
+            "aws:elb:LoadBalancer",
+            "listeners[]",
+            ("lbProtocol", one_of("https", "ssl")),
+            unless=[("lbProtocol", one_of("tcp"))],
+        ),
+        need(
+            CLOUDFRONT,
+            "defaultCacheBehavior.viewerProtocolPolicy",
+            one_of("redirect-to-https", "https-only"),
+        ),
+        each(
+            CLOUDFRONT,
+            "orderedCacheBehaviors[]",
+            ("viewerProtocolPolicy", one_of("redirect-to-https", "https-only")),
+        ),
+        need(
+            CLOUDFRONT, "viewerCertificate.minimumProtocolVersion", policy_of_tls(CLOUDFRONT_POLICY)
+        ),
+        need("aws:apigatewayv2:DomainName", "domainNameConfiguration.securityPolicy", tls),
+    ),
+    "ENC-34": (need("aws:apigateway:DomainName", "securityPolicy", tls),),
+}

@@ -1,0 +1,262 @@
+"""`lz check` judges documents from anywhere, and ends in one line where it cannot."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from io import BytesIO, TextIOWrapper
+from typing import Any
+
+import pytest
+
+from landing_zone_cli import checking
+from landing_zone_policies.reports import FORMATS
+
+BUCKET = "aws:s3/bucket:Bucket"
+STACK = "urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod"
+
+
+def urn(name: str) -> str:
+    return f"urn:pulumi:prod::shop::{BUCKET}::{name}"
+
+
+def export(*names: str, **more: Any) -> dict[str, Any]:
+    """Return an export of somebody's buckets, which have no key of their own."""
+    stack = {"urn": STACK, "type": "pulumi:pulumi:Stack", "custom": False}
+    buckets = [
+        {
+            "urn": urn(name),
+            "type": BUCKET,
+            "custom": True,
+            "id": f"{name}-1a2b3c4",
+            "inputs": {"bucket": f"{name}-1a2b3c4"},
+            "outputs": {"arn": f"arn:aws:s3:::{name}-1a2b3c4"},
+            **more,
+        }
+        for name in names
+    ]
+    return {"version": 3, "deployment": {"resources": [stack, *buckets]}}
+
+
+@pytest.fixture
+def check(tmp_path, capsys, monkeypatch):
+    """Run the command on a document, and return its exit code, output and errors."""
+
+    def run(document: Any, *options: str, stdin: bytes | None = None) -> tuple[int, str, str]:
+        file = tmp_path / "export.json"
+        content = document if isinstance(document, bytes) else json.dumps(document).encode()
+        file.write_bytes(content)
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin)))
+        name = "-" if stdin is not None else str(file)
+        code = checking.main(["check", name, "--pack", "encryption", *options])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def results(output: str) -> list[dict[str, Any]]:
+    return json.loads(output)["results"]
+
+
+def test_finds_what_people_can_act_on(check):
+    code, shown, _ = check(export("raw"))
+
+    assert code == 1
+    assert "ENC-01  high, mandatory:" in shown
+    assert "✗ raw (aws:s3:Bucket)" in shown
+    assert "-> " in shown
+
+
+def test_json_has_what_is_promised(check):
+    _, shown, _ = check(export("raw"), "--format", "json")
+    (found,) = [each for each in results(shown) if each["rule"] == "ENC-01"]
+
+    assert found["outcome"] == "fail"
+    assert found["severity"] == "high"
+    assert found["urn"] == urn("raw")
+    assert {"path", "message", "fix", "controls", "level", "type"} <= found.keys()
+    assert json.loads(shown)["summary"]["fail"] == len(results(shown))
+
+
+def test_passes_are_shown_to_who_asks_for_all(check):
+    _, some, _ = check(export("raw"), "--format", "json")
+    _, every, _ = check(export("raw"), "--format", "json", "--all")
+
+    assert {each["outcome"] for each in results(some)} <= {"fail", "undetermined", "exempt"}
+    assert {"pass"} <= {each["outcome"] for each in results(every)} or len(results(every)) >= len(
+        results(some)
+    )
+
+
+def test_a_document_may_come_from_standard_input(check):
+    code, shown, _ = check({}, "--format", "json", stdin=json.dumps(export("raw")).encode())
+
+    assert code == 1
+    assert results(shown)[0]["urn"] == urn("raw")
+
+
+def test_a_baseline_leaves_what_is_new(check, tmp_path):
+    _, before, _ = check(export("raw"), "--format", "json")
+    known = tmp_path / "known.json"
+    known.write_text(before)
+
+    assert check(export("raw"), "--baseline", str(known))[0] == 0
+    code, shown, _ = check(export("raw", "other"), "--baseline", str(known), "--format", "json")
+    assert code == 1
+    assert {each["urn"] for each in results(shown)} == {urn("other")}
+
+
+def test_severities_may_fail_that_are_not_mandatory(check):
+    assert check(export("raw"), "--profile", "dev")[0] == 0
+    assert check(export("raw"), "--profile", "dev", "--fail-on", "high")[0] == 1
+    assert check(export("raw"), "--profile", "dev", "--fail-on", "critical")[0] == 0
+
+
+@pytest.mark.parametrize("suffix", ["json", "yaml"])
+def test_an_exemption_excuses_until_its_day(check, tmp_path, suffix):
+    excuse = {
+        "rule": "ENC-01",
+        "resource": urn("*"),
+        "owner": "data-platform",
+        "reason": "moves in spring",
+        "expires": "2999-01-01",
+    }
+    config = tmp_path / f"policies.{suffix}"
+    config.write_text(json.dumps({"settings": {"exemptions": [excuse]}}))
+
+    code, shown, _ = check(export("raw"), "--config", str(config))
+    assert code == 0
+    assert "exempt until 2999-01-01 by data-platform: moves in spring" in shown
+
+    ended = {**excuse, "expires": "2020-01-01"}
+    config.write_text(json.dumps({"settings": {"exemptions": [ended]}}))
+    code, shown, _ = check(export("raw"), "--config", str(config))
+    assert code == 1
+    assert "the exemption of data-platform ended on 2020-01-01" in " ".join(shown.split())
+
+
+def test_an_exemption_that_nothing_needs_is_told(check, tmp_path):
+    excuse = {
+        "rule": "ENC-01",
+        "resource": "urn:nowhere",
+        "owner": "somebody",
+        "reason": "gone",
+        "expires": "2999-01-01",
+    }
+    config = tmp_path / "policies.json"
+    config.write_text(json.dumps({"settings": {"exemptions": [excuse]}}))
+
+    _, shown, _ = check(export("raw"), "--config", str(config))
+    assert "exemption that nothing needs: ENC-01 on urn:nowhere (somebody)" in shown
+
+
+def nested(depth: int) -> bytes:
+    return b'{"deployment": {"resources": [' + b"[" * depth + b"]" * depth + b"]}}"
+
+
+HOSTILE = {
+    "broken text": (b'{"deployment": "\xff\xfe"}', "no UTF-8"),
+    "no JSON": (b"{resources", "no JSON: "),
+    "nothing": (b"", "no JSON: "),
+    "another schema": (b'{"a": 1}', "it has no resources"),
+    "a list": (b"[1, 2]", "it has no resources"),
+    "a number": (b"3", "it has no resources"),
+    "nesting": (nested(100_000), "nested too deeply"),
+    "a URN twice": (json.dumps(export("raw", "raw")).encode(), "twice"),
+}
+
+
+@pytest.mark.parametrize(("content", "told"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_document_ends_in_one_line(check, content, told):
+    code, shown, errors = check(content)
+
+    assert (code, shown) == (2, "")
+    assert errors.startswith("error: ")
+    assert errors.count("\n") == 1
+    assert told in errors
+
+
+def test_a_document_that_is_too_large_is_not_read(check, monkeypatch):
+    from landing_zone_cli import documents
+
+    monkeypatch.setattr(documents, "MOST_BYTES", 100)
+    code, _, errors = check(export("raw"))
+
+    assert code == 2
+    assert "MiB are read" in errors
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"parent": urn("raw")},
+        {"dependencies": [urn("raw")], "propertyDependencies": {"bucket": [urn("raw")]}},
+        {"inputs": 7},
+        {"inputs": {"bucket": ["x", {"y": None}]}},
+        {"type": 4},
+        {"provider": "nowhere"},
+        {"dependencies": "x", "propertyDependencies": [1]},
+    ],
+    ids=str,
+)
+def test_circles_and_nonsense_in_a_resource_are_judged_like_any_other(check, more):
+    code, _, errors = check(export("raw", **more))
+
+    assert code in (0, 1)
+    assert errors == ""
+
+
+def test_secrets_are_never_shown(check):
+    secret = {
+        "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+        "plaintext": '"hunter2-canary"',
+    }
+    inputs = {"bucket": secret, "acl": secret, "serverSideEncryptionConfiguration": secret}
+    for form in FORMATS:
+        _, shown, errors = check(export("raw", inputs=inputs), "--format", form, "--all")
+        assert "hunter2-canary" not in shown + errors
+
+
+def test_every_format_can_be_read(check):
+    document = export('a<b>&"c|d::e')
+    for form in FORMATS:
+        assert check(document, "--format", form)[0] == 1
+
+    (run,) = json.loads(check(document, "--format", "sarif")[1])["runs"]
+    declared = [each["id"] for each in run["tool"]["driver"]["rules"]]
+    for each in run["results"]:
+        assert declared[each["ruleIndex"]] == each["ruleId"]
+        assert each["message"]["text"]
+        assert each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
+    suites = ET.fromstring(check(document, "--format", "junit")[1])
+    assert int(suites.attrib["failures"]) == len(suites.findall(".//failure")) > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--config", "nowhere.json"], "nowhere.json: No such file"),
+        (["--baseline", "nowhere.json"], "nowhere.json: No such file"),
+    ],
+)
+def test_a_file_that_is_not_there_is_told(check, options, told):
+    code, _, errors = check(export("raw"), *options)
+
+    assert code == 2
+    assert told in errors
+
+
+def test_neither_pulumi_nor_a_cloud_is_imported():
+    program = (
+        "import sys; from landing_zone_cli import checking;"
+        "checking.main(['rules', 'ENC-01']); checking.main(['check', '/dev/null']);"
+        "heavy = {'pulumi', 'pulumi_aws', 'pydantic', 'typer', 'rich', 'yaml', 'grpc'};"
+        "sys.exit(str(heavy & {*sys.modules}) if heavy & {*sys.modules} else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
