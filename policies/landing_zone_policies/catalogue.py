@@ -22,7 +22,7 @@ PACKS: Mapping[str, tuple[str, ...]] = {
 }
 """The groups of rules in each pack, by what their IDs begin with; `all` has every rule."""
 
-MODULES: Mapping[str, str] = {"ENC": "encryption", "REG": "residency"}
+MODULES: Mapping[str, str] = {"ENC": "encryption", "REG": "residency", "NET": "network"}
 """The package of each group, in `rules`."""
 
 ALL = "all"

@@ -29,7 +29,6 @@ needs_engine = pytest.mark.skipif(ENGINE is None, reason=REASON)
 
 STACKS = [f"{stage}-{cloud}" for stage in ("dev", "prod") for cloud in ("aws", "gcp", "azure")]
 DEV = [stack for stack in STACKS if stack.startswith("dev-")]
-PROD = [stack for stack in STACKS if stack.startswith("prod-")]
 RUNTIME = {"name": "python", "options": {"virtualenv": sys.prefix}}
 PROGRAM = (ROOT / "stacks" / "__main__.py").read_text(encoding="utf-8")
 

@@ -18,7 +18,6 @@ BREAKS = {
 ALWAYS = {
     ("aws", "a key grant is dropped"),
     ("azure", "two subnets are swapped"),
-    ("aws", "a bucket name is taken"),
     ("gcp", "an API is not enabled"),
 }
 """The mistakes that are tried in every run; the others are for `make test-engine`."""

@@ -125,14 +125,15 @@ def test_an_exemption_excuses_until_its_day(check, tmp_path, suffix):
         "expires": "2999-01-01",
     }
     config = tmp_path / f"policies.{suffix}"
-    config.write_text(json.dumps({"settings": {"exemptions": [excuse]}}))
+    others = {"all": "advisory", "ENC-01": "mandatory"}
+    config.write_text(json.dumps({**others, "settings": {"exemptions": [excuse]}}))
 
     code, shown, _ = check(export("raw"), "--config", str(config))
     assert code == 0
     assert "exempt until 2999-01-01 by data-platform: moves in spring" in shown
 
     ended = {**excuse, "expires": "2020-01-01"}
-    config.write_text(json.dumps({"settings": {"exemptions": [ended]}}))
+    config.write_text(json.dumps({**others, "settings": {"exemptions": [ended]}}))
     code, shown, _ = check(export("raw"), "--config", str(config))
     assert code == 1
     assert "the exemption of data-platform ended on 2020-01-01" in " ".join(shown.split())

@@ -6,20 +6,14 @@ import pulumi
 import pulumi_aws as aws
 from pulumi_aws import backup, bedrock, dynamodb, ec2, ecr, kms, organizations, s3
 
-from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.foreign import anything, managed_by
 
 CASES = Cases()
 ACCOUNT = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
 EDGE = Settings(jurisdictions=("eu",), global_services=("aws:cloudfront:",))
 NOWHERE = Settings(profile="regulated")
-
-
-def anything(token, name, opts=None, **properties):
-    """Declare a resource of a package that is not installed."""
-    kind = type("Anything", (pulumi.CustomResource,), {})
-    return kind(token, name, properties, opts)
 
 
 def abroad(name):
@@ -74,12 +68,9 @@ def region_that_is_misspelt(name):
 
 @CASES.denies("REG-02", path="provider.region")
 def native_resource_of_a_provider_outside(name):
-    provider = anything("pulumi:providers:aws-native", f"{name}-provider", region="ap-south-1")
-    anything("aws-native:s3:Bucket", name, provider and parented(provider))
-
-
-def parented(provider):
-    return pulumi.ResourceOptions(provider=provider)
+    anything(
+        "aws-native:s3:Bucket", name, managed_by("aws-native", f"{name}-p", region="ap-south-1")
+    )
 
 
 def replicated(name, to):
@@ -339,6 +330,3 @@ def peering_outside(name):
 @CASES.passes_by("REG-14")
 def peering_in_one_region(name):
     ec2.VpcPeeringConnection(name, vpc_id="vpc-1", peer_vpc_id="vpc-2")
-
-
-_ = Verdict

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
+from landing_zone_policies.paths import first
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check
 from landing_zone_policies.values import UNKNOWN
@@ -43,9 +44,9 @@ def cluster_has_an_engine(cluster: Resource, world: World) -> Iterator[Outcome]:
         return
     addons = world.estate.pointing(cluster, "clusterName", ADDON)
     charts = [str(each.get("chart")).casefold() for each in world.estate.of(*RELEASES)]
-    if any(plain(each.get("addonName")) == CNI for each in addons):
-        yield Pass()
-    elif any(engine in chart for chart in charts for engine in OTHER_ENGINES):
+    if any(plain(each.get("addonName")) == CNI for each in addons) or any(
+        engine in chart for chart in charts for engine in OTHER_ENGINES
+    ):
         yield Pass()
     else:
         yield Fail("", f"no add-on {CNI} that could enforce network policies is part of it")
@@ -58,7 +59,7 @@ def _is_on(text: object) -> bool:
         values = json.loads(text)
     except (ValueError, RecursionError):
         return '"true"' in text.split("enableNetworkPolicy", 1)[-1][:12]
-    return isinstance(values, dict) and plain(values.get("enableNetworkPolicy")) is True  # pyright: ignore
+    return plain(first(values, "enableNetworkPolicy").value) is True
 
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {

@@ -6,7 +6,7 @@ from landing_zone_policies.outcomes import NotApplicable, Outcome, Undetermined
 from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, either, judged, need
-from landing_zone_policies.rules.network.reach import internet
+from landing_zone_policies.rules.network.reach import NAMED
 from landing_zone_policies.values import Gap
 from landing_zone_policies.wanted import (
     absent,
@@ -17,13 +17,7 @@ from landing_zone_policies.wanted import (
     not_true,
     one_of,
     plain,
-    satisfies,
     true,
-)
-
-NAMED_CIDRS = satisfies(
-    "CIDR ranges that are not the whole internet",
-    lambda value: isinstance(value, list) and bool(value) and not internet([value]),
 )
 
 DATABASES = (
@@ -68,7 +62,8 @@ def search_is_private(policy: Resource, world: World) -> Iterator[Outcome]:
 @check(*MACHINES, reads=("metadataOptions.httpTokens",), joins=True)
 def machine_asks_for_a_session(machine: Resource, world: World) -> Iterator[Outcome]:
     """A machine's metadata is given to sessions only: by its own words, its template's, or the
-    account's defaults."""
+    account's defaults.
+    """
     if plain(machine.get("metadataOptions.httpEndpoint")) == "disabled":
         yield NotApplicable("it has no metadata service")
         return
@@ -110,11 +105,11 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "NET-05": (
         either(
             need("aws:eks:Cluster", "vpcConfig.endpointPublicAccess", false),
-            need("aws:eks:Cluster", "vpcConfig.publicAccessCidrs", NAMED_CIDRS),
+            need("aws:eks:Cluster", "vpcConfig.publicAccessCidrs[]", NAMED),
         ),
         either(
             need("aws-native:eks:Cluster", "resourcesVpcConfig.endpointPublicAccess", false),
-            need("aws-native:eks:Cluster", "resourcesVpcConfig.publicAccessCidrs", NAMED_CIDRS),
+            need("aws-native:eks:Cluster", "resourcesVpcConfig.publicAccessCidrs[]", NAMED),
         ),
     ),
     "NET-06": (

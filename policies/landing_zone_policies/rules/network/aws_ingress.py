@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from landing_zone_policies.estate import Estate
-from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome
+from landing_zone_policies.outcomes import NotApplicable, Outcome
 from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, need
@@ -15,7 +15,6 @@ from landing_zone_policies.rules.network.reach import (
     judge_openings,
     no_admin,
     none_but,
-    overlap,
     protocol_of,
     spanned,
     unshadowed,
@@ -161,8 +160,10 @@ def _acl_opening(row: Found, action: str, order: str) -> Opening:
 
 def _is_for_answers(opening: Opening) -> bool:
     ranges = opening.ports
-    return bool(ranges) and ranges not in (EVERY, NONE) and all(
-        low >= RETURNS_FROM and high - low > 10_000 for low, high in ranges or ()
+    return (
+        bool(ranges)
+        and ranges not in (EVERY, NONE)
+        and all(low >= RETURNS_FROM and high - low > 10_000 for low, high in ranges or ())
     )
 
 

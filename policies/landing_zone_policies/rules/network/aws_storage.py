@@ -13,7 +13,9 @@ ACCOUNT_BLOCK = "aws:s3:AccountPublicAccessBlock"
 SWITCHES = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
 PRIVATE_ACL = none_of("public-read", "public-read-write", "authenticated-read")
-NO_GROUP = matches(r"(?!.*/(?:AllUsers|AuthenticatedUsers)$).*", "no group of all users").or_missing()
+NO_GROUP = matches(
+    r"(?!.*/(?:AllUsers|AuthenticatedUsers)$).*", "no group of all users"
+).or_missing()
 """Grants to the predefined groups are grants to everyone.
 
 Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#specifying-grantee

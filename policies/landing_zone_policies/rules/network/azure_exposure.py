@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, either, judged, need
-from landing_zone_policies.rules.network.reach import internet, values
+from landing_zone_policies.rules.network.reach import NAMED, internet, values
 from landing_zone_policies.values import Gap
 from landing_zone_policies.wanted import (
     absent,
@@ -16,7 +16,6 @@ from landing_zone_policies.wanted import (
     not_true,
     one_of,
     plain,
-    satisfies,
     true,
 )
 
@@ -38,10 +37,6 @@ CLOSED = one_of("Disabled", "SecuredByPerimeter")
 
 Source: https://learn.microsoft.com/azure/private-link/network-security-perimeter-concepts
 """
-NAMED_CIDRS = satisfies(
-    "ranges that are not the whole internet",
-    lambda value: isinstance(value, list) and bool(value) and not internet([value]),
-)
 
 NODE_ADDRESS = (
     "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[]"
@@ -94,7 +89,8 @@ def control_plane_is_private(cluster: Resource, world: World) -> Iterator[Outcom
         held = not closed
         yield judged(private, true, world.settings) if held else Pass("publicNetworkAccess")
         return
-    yield judged(ranges, NAMED_CIDRS, world.settings)
+    for each in cluster.find(f"{profile}.authorizedIPRanges[]"):
+        yield judged(each, NAMED, world.settings)
 
 
 @check("azure-native:search:Service", reads=("publicNetworkAccess", "networkRuleSet.ipRules"))
@@ -156,9 +152,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     ),
     "NET-05": (control_plane_is_private,),
     "NET-06": (
-        need(
-            "azure-native:network:NetworkInterface", "ipConfigurations[].publicIPAddress", absent
-        ),
+        need("azure-native:network:NetworkInterface", "ipConfigurations[].publicIPAddress", absent),
         need("azure-native:containerservice:AgentPool", "enableNodePublicIP", not_true),
         need(CLUSTER, "agentPoolProfiles[].enableNodePublicIP", not_true),
         need("azure-native:compute:VirtualMachineScaleSet", NODE_ADDRESS, absent),
@@ -191,10 +185,6 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         search_is_private,
         need("azure-native:databricks:Workspace", "publicNetworkAccess", CLOSED),
     ),
-    "NET-12": (
-        need(CLUSTER, "networkProfile.networkPolicy", one_of("azure", "calico", "cilium")),
-    ),
-    "NET-14": (
-        need("azure-native:containerregistry:Registry", "anonymousPullEnabled", not_true),
-    ),
+    "NET-12": (need(CLUSTER, "networkProfile.networkPolicy", one_of("azure", "calico", "cilium")),),
+    "NET-14": (need("azure-native:containerregistry:Registry", "anonymousPullEnabled", not_true),),
 }

@@ -52,7 +52,11 @@ def group_check(unwanted: Callable[..., str]) -> Check:
     @check(
         GROUP,
         RULE,
-        reads=("securityRules[].sourceAddressPrefix", "sourceAddressPrefix", "destinationPortRange"),
+        reads=(
+            "securityRules[].sourceAddressPrefix",
+            "sourceAddressPrefix",
+            "destinationPortRange",
+        ),
         joins=True,
     )
     def look(resource: Resource, world: World) -> Iterator[Outcome]:
@@ -64,7 +68,10 @@ def group_check(unwanted: Callable[..., str]) -> Check:
 
 def _denials_beside(rule: Resource, estate: Estate) -> Iterator[Found]:
     """Yield the rules of the same group that keep something out."""
-    group, made_of = rule.get("networkSecurityGroupName"), rule.takes.get("networkSecurityGroupName")
+    group, made_of = (
+        rule.get("networkSecurityGroupName"),
+        rule.takes.get("networkSecurityGroupName"),
+    )
     for each in estate.of(RULE):
         same = each.get("networkSecurityGroupName") == group
         if each is rule or not same or plain(each.get("access")) != "deny":

@@ -110,8 +110,9 @@ def site_is_for_some(site: Resource, world: World) -> Iterator[Outcome]:
         yield judged(site.first("publicNetworkAccess"), one_of("Disabled"), world.settings)
 
 
-
-@check(APP, reads=("configuration.ingress.external", "configuration.ingress.ipSecurityRestrictions"))
+@check(
+    APP, reads=("configuration.ingress.external", "configuration.ingress.ipSecurityRestrictions")
+)
 def app_is_for_some(app: Resource, world: World) -> Iterator[Outcome]:
     """A container app is reached from inside its environment, or from named networks."""
     external = app.first("configuration.ingress.external")

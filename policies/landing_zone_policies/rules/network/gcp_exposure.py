@@ -6,7 +6,7 @@ from dataclasses import replace
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, either, judged, need
-from landing_zone_policies.rules.network.reach import internet
+from landing_zone_policies.rules.network.reach import NAMED
 from landing_zone_policies.values import Gap
 from landing_zone_policies.wanted import (
     absent,
@@ -18,7 +18,6 @@ from landing_zone_policies.wanted import (
     not_true,
     one_of,
     plain,
-    satisfies,
     true,
 )
 
@@ -36,7 +35,6 @@ MACHINES = (
     "gcp:compute:InstanceFromMachineImage",
 )
 
-NAMED = satisfies("a named range", lambda value: not internet([value]))
 NO_ALL = matches(r"(?i)(?!.*(?:allUsers|allAuthenticatedUsers)).*", "for named people").or_missing()
 OWN_NETWORK = replace(
     matches(r"(?!(?:.*/)?default$).+", "a network other than the default"), unknown=True
@@ -79,7 +77,9 @@ def control_plane_is_private(cluster: Resource, world: World) -> Iterator[Outcom
             yield judged(found, NAMED, world.settings)
 
 
-@check(POOL, reads=("networkConfig.enablePrivateNodes", f"{CLUSTER}.privateClusterConfig"), joins=True)
+@check(
+    POOL, reads=("networkConfig.enablePrivateNodes", f"{CLUSTER}.privateClusterConfig"), joins=True
+)
 def pool_is_private(pool: Resource, world: World) -> Iterator[Outcome]:
     """The machines of a pool are private by its own words, or else by its cluster's."""
     own = pool.first("networkConfig.enablePrivateNodes")
@@ -113,7 +113,9 @@ def _has_a_way_out(network: Resource, world: World) -> bool:
     return bool(world.estate.pointing(network, "network", ROUTE))
 
 
-@check("gcp:cloudrunv2:Service", "gcp:cloudrunv2:WorkerPool", reads=("invokerIamDisabled", "ingress"))
+@check(
+    "gcp:cloudrunv2:Service", "gcp:cloudrunv2:WorkerPool", reads=("invokerIamDisabled", "ingress")
+)
 def service_asks_who_calls(service: Resource, world: World) -> Iterator[Outcome]:
     """A service asks who calls it, or takes calls from inside alone."""
     inside = ("ingress_traffic_internal_only", "ingress_traffic_internal_load_balancer")
@@ -174,9 +176,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         need(MACHINES, "networkInterfaces[].ipv6AccessConfigs", absent),
         need(CLUSTER, "privateClusterConfig.enablePrivateNodes", true),
         pool_is_private,
-        need(
-            "gcp:dataproc:Cluster", "clusterConfig.gceClusterConfig.internalIpOnly", not_false
-        ),
+        need("gcp:dataproc:Cluster", "clusterConfig.gceClusterConfig.internalIpOnly", not_false),
         need("gcp:dataflow:Job", "ipConfiguration", one_of("WORKER_IP_PRIVATE")),
     ),
     "NET-07": (

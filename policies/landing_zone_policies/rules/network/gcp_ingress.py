@@ -117,7 +117,7 @@ def _of_rule(rule: Found) -> Iterator[Opening]:
         everyone = not named and not (spoken and "internet" not in spoken)
     for row in rule.find("match.layer4Configs[]"):
         yield Opening(
-            sources[0].path if sources[0].path else "match",
+            sources[0].path or "match",
             everyone,
             EVERY if row.value is Gap.MISSING else _ports(row, "ipProtocol"),
             protocol_of(row.find("ipProtocol")[0].value),

@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 from landing_zone_policies.outcomes import Outcome, Undetermined
 from landing_zone_policies.paths import Found, find
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, judged, need
-from landing_zone_policies.values import Gap
 from landing_zone_policies.wanted import none_of
 
 SOME = replace(none_of("allUsers", "allAuthenticatedUsers"), unknown=True)
@@ -32,7 +31,8 @@ FUNCTIONS = (
     "cloudrunv2:Service",
     "cloudrunv2:WorkerPool",
 )
-OTHERS = """
+OTHERS = tuple(
+    """
     artifactregistry:Repository bigquery: bigquery:Connection bigquery:Dataset bigquery:Routine
     bigqueryanalyticshub:DataExchange bigqueryanalyticshub:Listing bigtable:Instance bigtable:Table
     certificateauthority:CaPool cloudtasks:Queue compute:Disk compute:Image compute:Instance
@@ -45,7 +45,8 @@ OTHERS = """
     vertex:AiEndpoint vertex:AiFeatureGroup vertex:AiFeatureOnlineStore vertex:AiFeatureStore
     vertex:AiReasoningEngine workbench:Instance workstations:Workstation
     workstations:WorkstationConfig
-""".split()
+""".split()  # noqa: SIM905 (a table in a paragraph)
+)
 """What grants are made of besides buckets, functions and keys, which have rules of their own."""
 
 
@@ -86,7 +87,7 @@ def policy_bindings(policy: Resource) -> dict[str, Any] | None:
             text = json.loads(text)
         except (ValueError, RecursionError):
             return None
-    return text if isinstance(text, dict) and not isinstance(text, Gap) else None
+    return cast("dict[str, Any]", text) if isinstance(text, dict) else None
 
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {

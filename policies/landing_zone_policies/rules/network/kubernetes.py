@@ -117,9 +117,7 @@ def namespace_denies_by_default(namespace: Resource, world: World) -> Iterator[O
     estate = world.estate
     if not any(_is_in(each, namespace, estate) for each in estate.of(*WORKLOADS, RELEASE)):
         yield NotApplicable("the program runs nothing in it")
-    elif estate.has(*WIDER):
-        yield Pass()
-    elif any(
+    elif estate.has(*WIDER) or any(
         _is_in(each, namespace, estate) and _denies(each)
         for each in estate.of(POLICY, CILIUM_POLICY)
     ):

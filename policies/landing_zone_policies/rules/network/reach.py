@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, cast
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.paths import Found
 from landing_zone_policies.values import UNKNOWN, bare
-from landing_zone_policies.wanted import as_number, plain
+from landing_zone_policies.wanted import as_number, plain, satisfies
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
 """Ports, from and to, both included."""
@@ -54,7 +54,12 @@ def internet(values: Iterable[Any]) -> bool | None:
     texts = [each.strip().casefold() for each in listed if isinstance(each, str)]
     if any(each in EVERYONE for each in texts) or _covers_the_internet(texts):
         return True
-    return None if UNKNOWN in [each for each in listed if isinstance(each, type(UNKNOWN))] else False
+    return (
+        None if UNKNOWN in [each for each in listed if isinstance(each, type(UNKNOWN))] else False
+    )
+
+
+NAMED = satisfies("a range that is not the whole internet", lambda value: not internet([value]))
 
 
 def ports(values: Iterable[Any]) -> Ranges | None:
@@ -143,7 +148,9 @@ def none_but(given: Ranges, public: Iterable[int]) -> str:
 
 
 def judge_openings(
-    openings: Iterable[Opening], unwanted: Callable[[Ranges, Iterable[int]], str], public: Iterable[int]
+    openings: Iterable[Opening],
+    unwanted: Callable[[Ranges, Iterable[int]], str],
+    public: Iterable[int],
 ) -> Iterator[Outcome]:
     """Yield what is wrong with what rules let in."""
     empty = True
@@ -153,7 +160,9 @@ def judge_openings(
         if each.internet is False or not named:
             yield Pass(each.path)
         elif each.internet is None or each.ports is None:
-            yield Undetermined(each.path, f"whether {named} may be reached by everyone is not known")
+            yield Undetermined(
+                each.path, f"whether {named} may be reached by everyone is not known"
+            )
         else:
             yield Fail(each.path, f"{named} can be reached by everyone on the internet")
     if empty:
