@@ -24,6 +24,11 @@ def test_every_namespace_has_a_level(zone):
     assert not list(inside.levelled(zone))
 
 
+@promise("pods are reached by their own namespace alone, but for metrics")
+def test_namespaces_are_closed(zone):
+    assert not list(inside.closed(zone))
+
+
 @promise("pods may no more on a node than they have to")
 def test_pods_are_confined(zone):
     assert not list(inside.confined(zone))

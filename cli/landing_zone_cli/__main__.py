@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from landing_zone_cli import rehearsing, sandbox
-from landing_zone_cli.failures import guarded
+from landing_zone_cli.failures import REFUSED, guarded
 from landing_zone_cli.options import EXIT_CODES, Directory, Stack
 
 app = typer.Typer(
@@ -71,18 +71,39 @@ def plan(
             show_default=False,
         ),
     ] = None,
+    policy_config: Annotated[
+        Path | None,
+        typer.Option(
+            "--policy-config",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="What the policy packs go by; else policies.yaml beside Pulumi.yaml.",
+            show_default=False,
+        ),
+    ] = None,
     directory: Directory = Path(),
 ) -> None:
-    """Show everything a stack would create, without a cloud: no login, no plugins, no cost."""
+    """Show everything a stack would create, without a cloud: no login, no plugins, no cost.
+
+    With what the policy packs say of it.
+    """
     if identities and diff:
         raise typer.BadParameter("--identities and --diff do not go together; ask for one")
     from landing_zone_cli import plan
 
-    plan.run(
+    passes = plan.run(
         plan.Request(
-            directory=directory, stack=stack, json=as_json, identities=identities, diff=diff
+            directory=directory,
+            stack=stack,
+            json=as_json,
+            identities=identities,
+            diff=diff,
+            policy_config=policy_config,
         )
     )
+    if not passes:
+        raise typer.Exit(REFUSED)
 
 
 @app.command(epilog=EXIT_CODES)

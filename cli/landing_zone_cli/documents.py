@@ -27,12 +27,32 @@ def settings(config: Path | None, profile: str | None, ids: Sequence[str]) -> Se
     Raises:
         SettingsError: with a line for each mistake.
     """
-    document: Any = _configuration(config) if config else {}
+    document: Any = configuration(config) if config else {}
     found = settings_of(document, ids)
     if not profile:
         return found
     chosen = {**document, SETTINGS: {**document.get(SETTINGS, {}), "profile": profile}}
     return settings_of(chosen, ids)
+
+
+def configuration(file: Path) -> Any:
+    """Return what a configuration file says, JSON or YAML, unchecked.
+
+    Raises:
+        SettingsError: if it is neither.
+    """
+    content = _content(str(file))
+    if file.suffix not in (".yaml", ".yml"):
+        try:
+            return _parsed(content)
+        except DocumentError as error:
+            raise SettingsError([f"{file}: {error}"]) from None
+    import yaml
+
+    try:
+        return yaml.safe_load(content) or {}
+    except yaml.YAMLError as error:
+        raise SettingsError([f"{file}: no YAML: {' '.join(str(error).split())}"]) from None
 
 
 def judged(files: Iterable[str], rules: Sequence[Rule], settings: Settings, known: Known) -> Report:
@@ -81,21 +101,6 @@ def _key(row: Any) -> tuple[str, str, str]:
     if said.get("outcome") != Verdict.FAIL.value:
         return ("", "", "")
     return (str(said.get("rule")), str(said.get("urn")), str(said.get("path")))
-
-
-def _configuration(file: Path) -> Any:
-    content = _content(str(file))
-    if file.suffix not in (".yaml", ".yml"):
-        try:
-            return _parsed(content)
-        except DocumentError as error:
-            raise SettingsError([f"{file}: {error}"]) from None
-    import yaml
-
-    try:
-        return yaml.safe_load(content) or {}
-    except yaml.YAMLError as error:
-        raise SettingsError([f"{file}: no YAML: {' '.join(str(error).split())}"]) from None
 
 
 def _parsed(content: bytes) -> Any:

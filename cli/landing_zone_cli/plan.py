@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from landing_zone_cli import difference, identities, pools
+from landing_zone_cli import difference, identities, policing, pools
 from landing_zone_cli.document import Plan, mapping
 from landing_zone_cli.identities import Row, matrix
 from landing_zone_cli.inventory import arrange
@@ -33,10 +33,11 @@ class Request:
     json: bool = False
     identities: bool = False
     diff: str | None = None
+    policy_config: Path | None = None
 
 
-def run(request: Request) -> None:
-    """Plan a stack and print what was asked for."""
+def run(request: Request) -> bool:
+    """Plan a stack, print what was asked for, and say whether its policies let it pass."""
     started = time.perf_counter()
     project = open_project(request.directory)
     stack = choose(project, request.stack)
@@ -44,9 +45,10 @@ def run(request: Request) -> None:
         recording = record_project(project.root, stack, preview=not request.identities)
     _pass_on_messages(recording)
     document = to_document(recording)
-    heading = header(project, stack)
+    heading, env = header(project, stack), environment(project, stack)
+    judged = policing.report(document, env, Path(project.root), request.policy_config)
     if request.identities:
-        groups = mapping(environment(project, stack).get("groups"))
+        groups = mapping(env.get("groups"))
         _print_identities(matrix(Plan.of(document), groups), heading, json=request.json)
     elif request.diff:
         _print_changes(difference.since(request.diff, document), heading, json=request.json)
@@ -56,8 +58,9 @@ def run(request: Request) -> None:
         took = f"planned in {time.perf_counter() - started:.1f} s"
         legend = Text(f"\n{MARK} protected from deletion · {took}", "note")
         planned = Plan.of(document)
-        spent = pools.told(pools.costs(planned, environment(project, stack)))
-        show(heading, Text(), *overview(planned), *spent, legend)
+        spent = pools.told(pools.costs(planned, env))
+        show(heading, Text(), *overview(planned), *spent, *policing.told(judged), legend)
+    return not policing.refuses(judged)
 
 
 def header(project: Project, stack: str) -> Text:

@@ -22,7 +22,16 @@ PACKS: Mapping[str, tuple[str, ...]] = {
 }
 """The groups of rules in each pack, by what their IDs begin with; `all` has every rule."""
 
-MODULES: Mapping[str, str] = {"ENC": "encryption", "REG": "residency", "NET": "network"}
+MODULES: Mapping[str, str] = {
+    "ENC": "encryption",
+    "REG": "residency",
+    "NET": "network",
+    "IAM": "identity",
+    "K8S": "kubernetes",
+    "LOG": "audit",
+    "BAK": "resilience",
+    "TAG": "cost_tags",
+}
 """The package of each group, in `rules`."""
 
 ALL = "all"

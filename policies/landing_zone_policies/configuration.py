@@ -108,12 +108,15 @@ def _option_faults(where: str, option: Option, value: Any) -> Iterator[str]:
                 return
             for index, each in enumerate(cast("list[Any]", value)):
                 yield from _value_faults(f"{where}[{index}]", option, each)
-        case "texts by key":
+        case "texts by key" | "patterns by key":
             if not _is_object(value):
                 yield f"{where}: an object, got {_kind(value)}"
                 return
             for key, each in value.items():
-                yield from _pattern_faults(f"{where}.{key}", each)
+                if option.kind == "patterns by key":
+                    yield from _pattern_faults(f"{where}.{key}", each)
+                else:
+                    yield from _value_faults(f"{where}.{key}", option, each)
         case _:
             yield from _value_faults(where, option, value)
 

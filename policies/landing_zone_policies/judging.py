@@ -13,7 +13,7 @@ from landing_zone_policies.estate import Estate
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, Rule, World
-from landing_zone_policies.settings import MANDATORY_FROM, Exemption, Level, Settings
+from landing_zone_policies.settings import MANDATORY_FROM, STOPPING, Exemption, Level, Settings
 
 Asked: TypeAlias = tuple[Rule, Sequence[Check]]
 
@@ -46,7 +46,7 @@ class Result:
     @property
     def is_fatal(self) -> bool:
         """Whether it stops a deployment."""
-        return self.verdict is Verdict.FAIL and self.level == "mandatory"
+        return self.verdict is Verdict.FAIL and self.level in STOPPING
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from typing import Any, Literal, TypeAlias
 from landing_zone_policies.facts.regions import JURISDICTIONS
 from landing_zone_policies.settings import EXEMPTION_FIELDS, LEVELS, PROFILES
 
-Kind: TypeAlias = Literal["text", "texts", "number", "numbers", "yes or no", "texts by key"]
+Kind: TypeAlias = Literal[
+    "text", "texts", "number", "numbers", "yes or no", "texts by key", "patterns by key"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,8 @@ class Option:
     @property
     def schema(self) -> dict[str, Any]:
         """What it may be, as JSON Schema."""
-        each: dict[str, Any] = {"type": "string" if self.kind.startswith("text") else "integer"}
+        is_text = self.kind.startswith(("text", "pattern"))
+        each: dict[str, Any] = {"type": "string" if is_text else "integer"}
         if self.choices:
             each["enum"] = [*self.choices]
         if self.least is not None:
@@ -40,7 +43,7 @@ class Option:
                 return {"type": "boolean", **told}
             case "texts" | "numbers":
                 return {"type": "array", "items": each, **told}
-            case "texts by key":
+            case "texts by key" | "patterns by key":
                 return {"type": "object", "additionalProperties": each, **told}
             case _:
                 return {**each, **told}
@@ -69,9 +72,14 @@ OPTIONS = {
         meaning="Keys of tags; -, _ and case make no difference.",
     ),
     "tag_patterns": Option(
-        kind="texts by key",
+        kind="patterns by key",
         packs=("cost_tags",),
         meaning="A regular expression for the values of a tag's key.",
+    ),
+    "tag_values": Option(
+        kind="texts by key",
+        packs=("cost_tags",),
+        meaning="What a required tag is set to where it is missing and its rule is remediated.",
     ),
     "min_tls": Option(
         kind="text",
@@ -150,6 +158,11 @@ OPTIONS = {
         kind="texts",
         packs=("kubernetes",),
         meaning="Beginnings of image names that may be used. Without any, all.",
+    ),
+    "privileged_namespaces": Option(
+        kind="texts",
+        packs=("kubernetes", "gpu"),
+        meaning="Kubernetes namespaces for pods that belong to the node: drivers, device plugins.",
     ),
     "models": Option(
         kind="texts",

@@ -10,7 +10,7 @@ from typing import Any
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.facts.multi_regions import regions_of
 from landing_zone_policies.facts.regions import jurisdictions_of
-from landing_zone_policies.facts.types import place_properties
+from landing_zone_policies.facts.types import is_located, place_properties
 from landing_zone_policies.paths import Found
 from landing_zone_policies.providers import configured
 from landing_zone_policies.resources import Resource
@@ -76,17 +76,10 @@ def place_of(resource: Resource, estate: Estate) -> Place:
 def places_of(resource: Resource, estate: Estate) -> list[Place]:
     """Return all places in which a resource lies, at least one.
 
-    Asked in this order: its own properties, what the cloud answered, what it is inside of, the
+    Asked in this order: its own properties, what it is inside of, what the cloud answered, the
     cloud's default, its provider, its resource group on Azure, its ARN on AWS.
     """
-    cloud = resource.cloud or ""
-    for source in _sources(resource, estate, cloud):
-        places = list(source)
-        if places:
-            return places
-    if resource.provider is None or _group_is_elsewhere(resource):
-        return [Place(UNKNOWN, "provider" if resource.provider is None else "resourceGroupName")]
-    return [Place(MISSING, next(iter(place_properties(resource.type)), "region"))]
+    return _places(resource, estate, set())
 
 
 def named(cloud: str, found: Found) -> Place:
@@ -127,45 +120,66 @@ def is_within(cloud: str, place: str, jurisdictions: Iterable[str]) -> bool:
     )
 
 
-def _sources(resource: Resource, estate: Estate, cloud: str) -> Iterator[Iterable[Place]]:
-    properties = place_properties(resource.type)
-    yield _said(cloud, (each for path in properties for each in resource.find(path)))
+def _places(resource: Resource, estate: Estate, seen: set[str]) -> list[Place]:
+    seen.add(resource.urn)
+    for source in _sources(resource, estate, seen):
+        places = list(source)
+        if places:
+            return places
+    if resource.provider is None or _group_is_elsewhere(resource):
+        return [Place(UNKNOWN, "provider" if resource.provider is None else "resourceGroupName")]
+    return [Place(MISSING, next(iter(place_properties(resource.type)), "region"))]
+
+
+def _sources(resource: Resource, estate: Estate, seen: set[str]) -> Iterator[Iterable[Place]]:
+    cloud, properties = resource.cloud or "", place_properties(resource.type)
+    own = list(_said(cloud, (each for path in properties for each in resource.find(f"{path}[]"))))
+    yield [inner for each in own for inner in _followed(resource, each, estate, seen)]
+    if resource.type in INSIDE:
+        path, outer = INSIDE[resource.type]
+        yield _of_all(estate.targets(resource, path, outer), path, estate, seen)
     yield (
         Place(normal_place(cloud, value), path)
         for path in properties
         if isinstance(value := resource.answered(path), str) and value
     )
-    yield _inside(resource, estate)
     if resource.type in DEFAULTS:
         yield [Place(DEFAULTS[resource.type], properties[0])]
     for path in PROVIDED.get(cloud, ()):
         provided = _said(cloud, configured(resource.provider, path))
         yield (Place(each.name, f"provider.{path}") for each in provided)
     if cloud == "azure":
-        yield _of_targets(resource, estate, "resourceGroupName", GROUPS)
+        groups = estate.targets(resource, "resourceGroupName", *GROUPS)
+        yield _of_all(groups, "resourceGroupName", estate, seen)
     if cloud == "aws":
         arns = (arn_region(each) for each in (resource.answered("arn"), resource.id))
         yield (Place(region, "arn") for region in arns if region)
 
 
+def _followed(resource: Resource, place: Place, estate: Estate, seen: set[str]) -> list[Place]:
+    """Return a place that is not known yet as that of the resource that it is taken from."""
+    if place.name is not UNKNOWN:
+        return [place]
+    top = place.path.partition(".")[0].partition("[")[0]
+    sources = [estate.by_urn[urn] for urn in resource.takes.get(top, ()) if urn in estate.by_urn]
+    located = [each for each in sources if is_located(each.type)]
+    known = [each for each in _of_all(located, place.path, estate, seen) if each.is_known]
+    return known or [place]
+
+
+def _of_all(targets: Iterable[Resource], path: str, estate: Estate, seen: set[str]) -> list[Place]:
+    return [
+        Place(each.name, path)
+        for target in targets
+        if target.urn not in seen
+        for each in _places(target, estate, seen)
+        if each.name is not MISSING
+    ]
+
+
 def _said(cloud: str, found: Iterable[Found]) -> Iterator[Place]:
     places = (named(cloud, each) for each in found)
     return (each for each in places if each.name is not MISSING)
-
-
-def _inside(resource: Resource, estate: Estate) -> Iterator[Place]:
-    if resource.type in INSIDE:
-        path, outer = INSIDE[resource.type]
-        yield from _of_targets(resource, estate, path, (outer,))
-
-
-def _of_targets(
-    resource: Resource, estate: Estate, path: str, types: tuple[str, ...]
-) -> Iterator[Place]:
-    for target in estate.targets(resource, path, *types):
-        for each in places_of(target, estate):
-            if each.name is not MISSING:
-                yield Place(each.name, path)
 
 
 def _group_is_elsewhere(resource: Resource) -> bool:

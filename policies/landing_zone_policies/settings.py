@@ -12,9 +12,12 @@ Profile: TypeAlias = Literal["dev", "standard", "regulated"]
 """How strict to be: each asks for all that the one before it does."""
 PROFILES: tuple[Profile, ...] = ("dev", "standard", "regulated")
 
-Level: TypeAlias = Literal["advisory", "mandatory", "disabled"]
-"""What a failure does: it is told, it stops the deployment, or the rule is not asked."""
-LEVELS: tuple[Level, ...] = ("advisory", "mandatory", "disabled")
+Level: TypeAlias = Literal["advisory", "mandatory", "remediate", "disabled"]
+"""What a failure does: it is told, it stops the deployment, it is mended by the live pack where
+that is certain and else stops the deployment, or the rule is not asked."""
+LEVELS: tuple[Level, ...] = ("advisory", "mandatory", "remediate", "disabled")
+STOPPING: tuple[Level, ...] = ("mandatory", "remediate")
+"""The levels at which a failure stops a deployment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Settings:
     """Keys that whatever can carry tags has; `-`, `_` and case make no difference."""
     tag_patterns: Mapping[str, str] = field(default_factory=dict[str, str])
     """A regular expression for the values of a tag's key."""
+    tag_values: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What a required tag is set to where it is missing and its rule is remediated."""
     min_tls: str = "1.2"
     public_ports: tuple[int, ...] = (443,)
     """Ports that may be open to the internet."""
@@ -80,6 +85,8 @@ class Settings:
     """How long a job with accelerators runs, at most."""
     registries: tuple[str, ...] = ()
     """Beginnings of image names that may be used; without any, all."""
+    privileged_namespaces: tuple[str, ...] = ("kube-system", "gpu-operator", "gpu-runtime")
+    """Kubernetes namespaces for pods that belong to the node: drivers, device plugins."""
     models: tuple[str, ...] = ()
     """Foundation models or publishers that may be used, with `*`; without any, all."""
     whole_account: bool = False

@@ -10,7 +10,7 @@ from landing_zone_policies.facts.types import tag_property
 from landing_zone_policies.paths import Found
 from landing_zone_policies.providers import configured
 from landing_zone_policies.resources import Resource
-from landing_zone_policies.values import UNKNOWN, Gap
+from landing_zone_policies.values import MISSING, UNKNOWN, Gap
 
 CHECKED = ("tagsAll", "pulumiLabels", "effectiveLabels")
 """Where a provider writes what its own defaults and the resource's tags make together."""
@@ -41,12 +41,16 @@ class Tags:
     """Whether there may be more that are not known yet."""
 
     def missing(self, keys: Iterable[str]) -> list[str]:
-        """Return which of some keys there is no tag for."""
-        return [key for key in keys if folded(key) not in self.found]
+        """Return which of some keys there is no tag for, or an empty one."""
+        return [key for key in keys if not self._has(key)]
 
     def get(self, key: str) -> Found | None:
         """Return the tag with a key."""
         return self.found.get(folded(key))
+
+    def _has(self, key: str) -> bool:
+        found = self.get(key)
+        return found is not None and found.value not in ("", MISSING)
 
     def __or__(self, other: Tags) -> Tags:
         return Tags({**self.found, **other.found}, self.is_open or other.is_open)
@@ -65,8 +69,23 @@ def tags_of(resource: Resource) -> Tags:
 
 def own_tags(resource: Resource) -> Tags:
     """Return the tags that a resource itself is given."""
+    return read_tags(resource.find(tag_path(resource)))
+
+
+def tag_path(resource: Resource) -> str:
+    """Return the property in which a resource has its tags."""
     path = tag_property(resource.type) or (LABELS if resource.cloud == "kubernetes" else "tags")
-    return read_tags(resource.find(path.removesuffix("[]")))
+    return path.removesuffix("[]")
+
+
+def written(resource: Resource) -> list[tuple[str, Found]]:
+    """Return the keys of a resource's own tags as they are written, with their values."""
+    path = tag_property(resource.type) or (LABELS if resource.cloud == "kubernetes" else "tags")
+    return [
+        pair
+        for each in resource.find(path.removesuffix("[]"))
+        for pair in [*_map(each), *pairs(each)]
+    ]
 
 
 def given_to_all(resource: Resource) -> Tags:
@@ -92,7 +111,7 @@ def read_tags(found: Iterable[Found]) -> Tags:
         if each.value is UNKNOWN:
             is_open = True
         elif isinstance(each.value, Mapping):
-            tags |= _of_map(each)
+            tags |= {folded(key): value for key, value in _map(each)}
         elif isinstance(each.value, list):
             tags |= {folded(key): value for key, value in pairs(each)}
             is_open = is_open or UNKNOWN in [one.value for one in each.find("key")]
@@ -110,9 +129,10 @@ def pairs(found: Found) -> Iterator[tuple[str, Found]]:
             yield key, at.find("value")[0]
 
 
-def _of_map(found: Found) -> dict[str, Found]:
-    keys = cast("Mapping[str, Any]", found.value)
-    return {folded(key): each for key, each in zip(keys, found.find("*"), strict=False)}
+def _map(found: Found) -> Iterator[tuple[str, Found]]:
+    if isinstance(found.value, Mapping):
+        keys = cast("Mapping[str, Any]", found.value)
+        yield from zip(keys, found.find("*"), strict=False)
 
 
 def _seen(resource: Resource, path: str) -> list[Found]:

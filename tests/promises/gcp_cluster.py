@@ -154,6 +154,7 @@ SOUND: dict[str, Expected] = {
         },
         "nodePoolDefaults.nodeConfigDefaults.insecureKubeletReadonlyPortEnabled": "FALSE",
         "securityPostureConfig.mode": "BASIC",
+        "binaryAuthorization.evaluationMode": "PROJECT_SINGLETON_POLICY_ENFORCE",
         "loggingConfig.enableComponents": says_all(
             *("SYSTEM_COMPONENTS", "WORKLOADS", "APISERVER", "SCHEDULER"),
             *("CONTROLLER_MANAGER", "KCP_HPA"),

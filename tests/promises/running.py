@@ -14,6 +14,10 @@ EVERYWHERE = {
     *(f"PriorityClass /gpu-{purpose}" for purpose in ("inference", "training", "notebook")),
     "ValidatingAdmissionPolicy /accelerators-by-quota-or-queue",
     "ValidatingAdmissionPolicyBinding /accelerators-by-quota-or-queue",
+    *(
+        f"NetworkPolicy gpu-{part}"
+        for part in ("runtime/metrics", "runtime/own-pods", "upkeep/own-pods")
+    ),
     *(f"ResourceQuota {team}/accelerators" for team in TEAMS),
     *(f"PodDisruptionBudget {team}/inference" for team in TEAMS),
     "ConfigMap gpu-runtime/metrics",

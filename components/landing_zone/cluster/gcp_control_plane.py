@@ -119,6 +119,7 @@ def control_plane(
             "enable_insecure_binding_system_unauthenticated": False,
         },
         service_external_ips_config={"enabled": False},
+        binary_authorization={"evaluation_mode": "PROJECT_SINGLETON_POLICY_ENFORCE"},
         security_posture_config={
             "mode": "BASIC",
             "vulnerability_mode": "VULNERABILITY_DISABLED",

@@ -23,6 +23,7 @@ from landing_zone.gpu_runtime.objects import (
     plugins,
     storage,
     tenancy,
+    traffic,
     upkeep,
 )
 from landing_zone.gpu_runtime.sharing import mig_configs, plugin_configs
@@ -53,7 +54,8 @@ def build(
     ground = declare(scope, tenancy.ground(demand, spec.namespaces))
     files = declare(scope, _files(demand), ground)
     charts = Charts(scope, demand, spec, cluster, rungs).releases([*ground, *files])
-    declare(scope, [*storage.disk_class(demand, cluster.place), *_order(demand, rungs)], ground)
+    own = [*traffic.policies(), *storage.disk_class(demand, cluster.place)]
+    declare(scope, [*own, *_order(demand, rungs)], ground)
     daemons = declare(scope, _daemons(demand, spec, pools), [*ground, *charts.values()])
     usable = after(RUNTIME, *ground, *charts.values(), *daemons)
     tested = declare(scope, _checks(demand, spec, pools), [*ground, *charts.values(), *daemons])

@@ -16,6 +16,7 @@ KINDS: Mapping[str, Any] = {
     "Service": kubernetes.core.v1.Service,
     "ServiceAccount": kubernetes.core.v1.ServiceAccount,
     "ResourceQuota": kubernetes.core.v1.ResourceQuota,
+    "NetworkPolicy": kubernetes.networking.v1.NetworkPolicy,
     "DaemonSet": kubernetes.apps.v1.DaemonSet,
     "CronJob": kubernetes.batch.v1.CronJob,
     "PodDisruptionBudget": kubernetes.policy.v1.PodDisruptionBudget,

@@ -48,8 +48,8 @@ SURGE = 1
 CHEAPEST_FIRST = (
     RungKind.RESERVATION,
     RungKind.BLOCK,
-    RungKind.FLEX,
     RungKind.SPOT,
+    RungKind.FLEX,
     RungKind.ON_DEMAND,
 )
 """What is paid for already, then what costs little, then the list price."""

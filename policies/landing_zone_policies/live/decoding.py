@@ -17,7 +17,7 @@ def resource_of(request: analyzer_pb2.AnalyzeRequest) -> Resource:
         urn=request.urn,
         token=request.type,
         inputs=properties_of(request.properties),
-        custom=":" in request.type,
+        custom=_is_custom(request),
         parent=request.options.parent or None,
         protect=request.options.protect,
     )
@@ -36,7 +36,9 @@ def joined(known: Resource | None, sent: analyzer_pb2.AnalyzerResource) -> Resou
     value is not known as a whole.
     """
     outputs = properties_of(sent.properties)
-    found = known or Resource(urn=sent.urn, token=sent.type, inputs=outputs)
+    found = known or Resource(
+        urn=sent.urn, token=sent.type, inputs=outputs, custom=_is_custom(sent)
+    )
     found.outputs = outputs
     found.parent = sent.parent or found.parent
     found.waits_for = tuple(sent.dependencies)
@@ -58,6 +60,11 @@ def properties_of(struct: struct_pb2.Struct) -> dict[str, Any]:
 def plain(struct: struct_pb2.Struct) -> dict[str, Any]:
     """Return a configuration as JSON."""
     return {key: _raw(value) for key, value in struct.fields.items()}
+
+
+def _is_custom(sent: analyzer_pb2.AnalyzeRequest | analyzer_pb2.AnalyzerResource) -> bool:
+    """Whether something is no component: the engine tells by its provider alone."""
+    return sent.HasField("provider") or sent.type.startswith("pulumi:providers:")
 
 
 def _raw(value: struct_pb2.Value) -> Any:

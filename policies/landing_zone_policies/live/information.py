@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from google.protobuf import json_format
 from pulumi.runtime.proto import analyzer_pb2
 
+from landing_zone_policies import catalogue
 from landing_zone_policies.catalogue import packs_of
-from landing_zone_policies.configuration import settings_of
+from landing_zone_policies.configuration import SettingsError, settings_of
+from landing_zone_policies.controls import controls
+from landing_zone_policies.describing import listed, looks_at
 from landing_zone_policies.judging import level_of
 from landing_zone_policies.live.decoding import plain
+from landing_zone_policies.live.schedule import is_told_at_once, is_told_in_the_end
 from landing_zone_policies.options import schema
+from landing_zone_policies.reports.rows import framework_lines
 from landing_zone_policies.rule import Rule, Severity
 from landing_zone_policies.settings import Level, Settings
 
@@ -21,8 +26,11 @@ SETTINGS = "settings"
 LEVELS: dict[Level, analyzer_pb2.EnforcementLevel.ValueType] = {
     "advisory": analyzer_pb2.ADVISORY,
     "mandatory": analyzer_pb2.MANDATORY,
+    "remediate": analyzer_pb2.REMEDIATE,
     "disabled": analyzer_pb2.DISABLED,
 }
+NAMES = {number: level for level, number in LEVELS.items()}
+
 SEVERITIES = {
     Severity.LOW: analyzer_pb2.POLICY_SEVERITY_LOW,
     Severity.MEDIUM: analyzer_pb2.POLICY_SEVERITY_MEDIUM,
@@ -31,21 +39,28 @@ SEVERITIES = {
 }
 
 
+def pack_name(name: str) -> str:
+    """Return what a pack is called wherever it meets others."""
+    return f"landing-zone-{name.replace('_', '-')}"
+
+
 def info(name: str, version: str, rules: Sequence[Rule]) -> analyzer_pb2.AnalyzerInfo:
     """Return what a pack says of itself."""
-    properties = schema(packs_of(name))
     settings = analyzer_pb2.PolicyInfo(
         name=SETTINGS,
+        displayName="Settings",
         description="What the rules of this pack go by; see docs/policies.md.",
         enforcementLevel=analyzer_pb2.ADVISORY,
         policy_type=analyzer_pb2.POLICY_TYPE_STACK,
     )
-    json_format.ParseDict({"properties": properties}, settings.configSchema)
+    json_format.ParseDict({"properties": schema(packs_of(name))}, settings.configSchema)
     return analyzer_pb2.AnalyzerInfo(
-        name=f"landing-zone-{name.replace('_', '-')}",
+        name=pack_name(name),
         displayName=f"Landing zone: {name.replace('_', ' ')}",
         version=version,
         supportsConfig=True,
+        readme=listed(rules),
+        tags=sorted({cloud for rule in rules for cloud in looks_at(rule)}),
         policies=[settings, *(_policy(rule) for rule in rules)],
     )
 
@@ -62,33 +77,39 @@ def configured(request: analyzer_pb2.ConfigureAnalyzerRequest, rules: Sequence[R
     """
     config = dict(request.policyConfig)
     said = config.pop(SETTINGS, None)
-    given = {name: _level(each.enforcementLevel) for name, each in config.items()}
+    given = {name: NAMES[each.enforcementLevel] for name, each in config.items()}
     usual = {rule.id: level_of(rule, Settings()) for rule in rules}
     every = len({*given.values()}) == 1 < len({*usual.values()})
     chosen = {name: level for name, level in given.items() if every or usual.get(name) != level}
     document: dict[str, object] = {**chosen, SETTINGS: plain(said.properties) if said else {}}
-    return settings_of(document, [rule.id for rule in rules])
-
-
-def _level(number: int) -> Level:
-    """Return the level of the engine's number; what would be mended has to be so."""
-    for name, own in LEVELS.items():
-        if own == number:
-            return name
-    return "mandatory"
+    try:
+        return settings_of(document, [*usual])
+    except SettingsError:
+        return settings_of(document, [rule.id for rule in catalogue.rules()])
 
 
 def _policy(rule: Rule) -> analyzer_pb2.PolicyInfo:
-    alone = any(not check.joins for check in rule.checks)
-    return analyzer_pb2.PolicyInfo(
+    evidence = controls(rule.id)
+    policy = analyzer_pb2.PolicyInfo(
         name=rule.id,
         displayName=f"{rule.id} {rule.statement}",
         description=rule.statement,
         message=rule.rationale,
         enforcementLevel=LEVELS[level_of(rule, Settings())],
-        policy_type=(
-            analyzer_pb2.POLICY_TYPE_RESOURCE if alone else analyzer_pb2.POLICY_TYPE_STACK
-        ),
+        policy_type=_type(rule),
         severity=SEVERITIES[rule.severity],
+        tags=[*looks_at(rule), *framework_lines(evidence)],
         remediation_steps=rule.fix,
     )
+    for framework, found in [*evidence.items()][:1]:
+        policy.framework.name, policy.framework.reference = framework, ", ".join(found)
+    return policy
+
+
+def _type(rule: Rule) -> analyzer_pb2.PolicyType.ValueType:
+    """Return when a rule is told; the engine counts one without a type both times."""
+    if not is_told_in_the_end(rule):
+        return analyzer_pb2.POLICY_TYPE_RESOURCE
+    if not is_told_at_once(rule):
+        return analyzer_pb2.POLICY_TYPE_STACK
+    return analyzer_pb2.POLICY_TYPE_UNKNOWN

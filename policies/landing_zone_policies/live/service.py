@@ -1,44 +1,39 @@
-"""The service that the engine asks: a resource is read once, and by rules about its type alone."""
+"""The service that the engine asks; see `session` for its answers."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from google.protobuf import empty_pb2
 from grpc import ServicerContext, StatusCode
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from landing_zone_policies.configuration import SettingsError
-from landing_zone_policies.estate import Estate
-from landing_zone_policies.judging import Result, Verdict, ask, index, reported, surveyed
-from landing_zone_policies.live.decoding import joined, resource_of
-from landing_zone_policies.live.information import LEVELS, SETTINGS, SEVERITIES, configured, info
-from landing_zone_policies.resources import Resource
-from landing_zone_policies.rule import Check, Rule, World
-from landing_zone_policies.settings import Settings
+from landing_zone_policies.live.asking import place
+from landing_zone_policies.live.information import configured, info, pack_name
+from landing_zone_policies.live.session import Session
+from landing_zone_policies.rule import Rule
+
+Answer = TypeVar("Answer")
 
 
 class Service(analyzer_pb2_grpc.AnalyzerServicer):
-    """One pack, for the time of one preview or deployment.
+    """Pulumi's protocol of policy packs, for one pack.
 
-    What a rule can tell of a resource alone is told at once, so that a deployment stops before the
-    resource is touched. What takes several is told in the end, by when all are known.
+    https://github.com/pulumi/pulumi/blob/master/proto/pulumi/analyzer.proto
     """
 
-    def __init__(self, name: str, version: str, rules: Sequence[Rule]) -> None:
-        self._name, self._version, self._rules = name, version, rules
-        self._known: dict[str, Resource] = {}
-        self._found: list[Result] = []
-        self._lock = threading.Lock()
-        self._configure(Settings())
+    def __init__(self, pack: str, version: str, rules: Sequence[Rule]) -> None:
+        self._pack, self._version, self._rules = pack, version, rules
+        self._session = Session(pack, version, rules)
 
     def GetAnalyzerInfo(  # noqa: N802 (the protocol's name)
         self, request: empty_pb2.Empty, context: ServicerContext
     ) -> analyzer_pb2.AnalyzerInfo:
         """Say which rules there are, and what can be configured."""
-        del request, context
-        return info(self._name, self._version, self._rules)
+        del request
+        return self._answer(context, lambda: info(self._pack, self._version, self._rules))
 
     def GetPluginInfo(  # noqa: N802
         self, request: empty_pb2.Empty, context: ServicerContext
@@ -57,7 +52,7 @@ class Service(analyzer_pb2_grpc.AnalyzerServicer):
     def ConfigureStack(  # noqa: N802
         self, request: analyzer_pb2.AnalyzerStackConfigureRequest, context: ServicerContext
     ) -> analyzer_pb2.AnalyzerStackConfigureResponse:
-        """Take note of the stack."""
+        """Take note of the stack; its configuration, which may hold secrets, is not kept."""
         del request, context
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
@@ -70,103 +65,37 @@ class Service(analyzer_pb2_grpc.AnalyzerServicer):
         self, request: analyzer_pb2.ConfigureAnalyzerRequest, context: ServicerContext
     ) -> empty_pb2.Empty:
         """Go by a configuration, or refuse it with a line for each mistake."""
-        try:
-            self._configure(configured(request, self._rules))
-        except SettingsError as error:
-            context.abort(StatusCode.INVALID_ARGUMENT, f"{self._name}: {error}")
+        self._answer(context, lambda: self._session.go_by(configured(request, self._rules)))
         return empty_pb2.Empty()
+
+    def Remediate(  # noqa: N802
+        self, request: analyzer_pb2.AnalyzeRequest, context: ServicerContext
+    ) -> analyzer_pb2.RemediateResponse:
+        """Mend one resource, where a rule is to."""
+        return self._answer(context, lambda: self._session.mended(request))
 
     def Analyze(  # noqa: N802
         self, request: analyzer_pb2.AnalyzeRequest, context: ServicerContext
     ) -> analyzer_pb2.AnalyzeResponse:
         """Tell what one resource alone breaks."""
-        del context
-        resource = resource_of(request)
-        world = World(Estate([resource]), self._settings)
-        found = [
-            result
-            for rule, checks in self._alone.get(resource.type, ())
-            for result in ask(rule, checks, resource, world)
-        ]
-        with self._lock:
-            self._known[resource.urn] = resource
-            self._found += found
-        return self._response(found)
+        return self._answer(context, lambda: self._session.judged(request))
 
     def AnalyzeStack(  # noqa: N802
         self, request: analyzer_pb2.AnalyzeStackRequest, context: ServicerContext
     ) -> analyzer_pb2.AnalyzeResponse:
-        """Tell what several resources break together, and what was excused."""
-        del context
-        estate = Estate(joined(self._known.get(each.urn), each) for each in request.resources)
-        world = World(estate, self._settings)
-        found = [
-            result
-            for resource in estate.resources
-            for rule, checks in self._together.get(resource.type, ())
-            for result in ask(rule, checks, resource, world)
-        ]
-        found += surveyed(self._rules, world)
-        response = self._response(found)
-        response.diagnostics.extend(self._excuses([*self._found, *found]))
-        return response
+        """Tell what several resources break together, and what nothing excuses any more."""
+        return self._answer(context, lambda: self._session.judged_together(request))
 
-    def _configure(self, settings: Settings) -> None:
-        self._settings = settings
-        by_type = index(self._rules, settings)
-        self._alone = {type_: _with(asked, joins=False) for type_, asked in by_type.items()}
-        self._together = {type_: _with(asked, joins=True) for type_, asked in by_type.items()}
+    def _answer(self, context: ServicerContext, answer: Callable[[], Answer]) -> Answer:
+        """Answer a call; what goes wrong ends it in a line that says where, and holds no value.
 
-    def _response(self, found: Iterable[Result]) -> analyzer_pb2.AnalyzeResponse:
-        response = analyzer_pb2.AnalyzeResponse()
-        for each in reported(found, self._settings).results:
-            if each.verdict in (Verdict.FAIL, Verdict.UNDETERMINED):
-                response.diagnostics.append(self._diagnostic(each))
-            elif each.verdict is Verdict.NOT_APPLICABLE:
-                response.not_applicable.append(
-                    analyzer_pb2.PolicyNotApplicable(policy_name=each.rule.id, reason=each.message)
-                )
-        return response
-
-    def _diagnostic(self, result: Result) -> analyzer_pb2.AnalyzeDiagnostic:
-        fails = result.verdict is Verdict.FAIL
-        words = result.message if fails else f"cannot be told: {result.message}"
-        return analyzer_pb2.AnalyzeDiagnostic(
-            policyName=result.rule.id,
-            policyPackName=self._name,
-            policyPackVersion=self._version,
-            description=result.rule.statement,
-            message=f"{words}. {result.rule.fix}",
-            enforcementLevel=LEVELS[result.level if fails else "advisory"],
-            urn=result.urn,
-            severity=SEVERITIES[result.rule.severity],
-        )
-
-    def _excuses(self, found: Iterable[Result]) -> Iterator[analyzer_pb2.AnalyzeDiagnostic]:
-        """Yield what was excused, each with who answers for it, and what nothing needed."""
-        report = reported(found, self._settings)
-        lines = [
-            f"exempt from {each.rule.id} until {each.exemption.expires}: {each.urn}"
-            f" ({each.exemption.owner}: {each.exemption.reason})"
-            for each in report.of(Verdict.EXEMPT)
-            if each.exemption
-        ]
-        if report.unused:
-            lines.append(f"{len(report.unused)} exemptions that nothing needs")
-        for line in lines:
-            yield analyzer_pb2.AnalyzeDiagnostic(
-                policyName=SETTINGS,
-                policyPackName=self._name,
-                policyPackVersion=self._version,
-                description="What was excused",
-                message=line,
-                enforcementLevel=analyzer_pb2.ADVISORY,
-            )
-
-
-def _with(
-    asked: Iterable[tuple[Rule, Sequence[Check]]], *, joins: bool
-) -> list[tuple[Rule, list[Check]]]:
-    """Return the checks of each rule that look at other resources, or those that do not."""
-    found = ((rule, [each for each in checks if each.joins is joins]) for rule, checks in asked)
-    return [(rule, checks) for rule, checks in found if checks]
+        Left to itself, gRPC would pass on an exception's words, and they may hold a secret.
+        """
+        try:
+            return answer()
+        except SettingsError as error:
+            code, told = StatusCode.INVALID_ARGUMENT, str(error)
+        except Exception as error:  # noqa: BLE001
+            code, told = StatusCode.INTERNAL, f"a defect of the policy pack: {place(error)}"
+        context.abort(code, f"{pack_name(self._pack)}: {told}")
+        raise AssertionError(told)

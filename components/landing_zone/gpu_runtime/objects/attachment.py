@@ -8,7 +8,7 @@ from landing_zone.core import Cloud
 from landing_zone.gpu_pool import gke
 from landing_zone.gpu_runtime.demand import Served
 from landing_zone.gpu_runtime.images import ImageName, image
-from landing_zone.gpu_runtime.objects.pod import CONFINED, PRIVILEGED, resources
+from landing_zone.gpu_runtime.objects.pod import PRIVILEGED, UNPRIVILEGED, resources
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
 
 INFINIBAND = "rdma/ib"
@@ -96,7 +96,7 @@ Source: https://github.com/GoogleCloudPlatform/container-engine-accelerators/blo
 """
 
 PRIVILEGES: Mapping[str, Mapping[str, Any]] = {
-    "infiniband": {**CONFINED, "capabilities": {"drop": ["ALL"], "add": ["IPC_LOCK"]}},
+    "infiniband": {**UNPRIVILEGED, "capabilities": {"drop": ["ALL"], "add": ["IPC_LOCK"]}},
     "tcpx": PRIVILEGED,
     "tcpxo": PRIVILEGED,
     "roce": PRIVILEGED,

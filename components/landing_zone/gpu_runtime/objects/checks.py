@@ -18,10 +18,13 @@ from landing_zone.gpu_runtime.objects import (
     config_map,
     manifest,
 )
-from landing_zone.gpu_runtime.objects.pod import CONFINED, UNPRIVILEGED, host_volume, resources
+from landing_zone.gpu_runtime.objects.pod import FILTERED_POD, UNPRIVILEGED, host_volume, resources
 from landing_zone.gpu_runtime.objects.tenancy import priority_name
 from landing_zone.gpu_runtime.programs import source
 from landing_zone.gpu_runtime.spec import GpuRuntimeSpec
+
+HOME = "/tmp"  # noqa: S108 (the pod's own)
+"""The one directory that a check writes to."""
 
 PROGRAM = "check-programs"
 
@@ -80,6 +83,7 @@ def check(pool: Served, spec: GpuRuntimeSpec, scheduling: Mapping[str, Any]) -> 
         "spec": {
             **scheduling,
             "automountServiceAccountToken": False,
+            "securityContext": FILTERED_POD,
             "restartPolicy": "Never",
             "priorityClassName": priority_name(pool.spec.purpose),
             **_containers(pool, spec, nodes),
@@ -141,7 +145,7 @@ def _containers(pool: Served, spec: GpuRuntimeSpec, nodes: int) -> dict[str, Any
         "env": _environment(pool),
         "resources": resources("4", "32Gi", **all_of_it, **attachment.asks(pool)),
         "volumeMounts": mounts,
-        "securityContext": attachment.PRIVILEGES.get(pool.fabric, CONFINED),
+        "securityContext": attachment.PRIVILEGES.get(pool.fabric, UNPRIVILEGED),
     }
     return {
         "initContainers": [ask, *attachment.receiver(pool, spec)],
@@ -170,6 +174,7 @@ def _environment(pool: Served) -> list[dict[str, Any]]:
     least = floor_gigabytes_s(pool.choice.machine, past_kernel=bool(pool.fabric))
     fits = int(pool.choice.accelerator.memory_gib) // 4
     said = [
+        {"name": "HOME", "value": HOME},
         {"name": "FLOOR_GIGABYTES_S", "value": str(least)},
         {"name": "MESSAGE_GIB", "value": str(min(MESSAGE_GIB, fits))},
     ]
@@ -185,10 +190,12 @@ def _shared(pool: Served) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     mounts = [
         {"name": "program", "mountPath": "/program", "readOnly": True},
         {"name": "memory", "mountPath": "/dev/shm"},  # noqa: S108 (the pod's own)
+        {"name": "files", "mountPath": HOME},
     ]
     volumes = [
         {"name": "program", "configMap": {"name": PROGRAM}},
         {"name": "memory", "emptyDir": {"medium": "Memory", "sizeLimit": "16Gi"}},
+        {"name": "files", "emptyDir": {"sizeLimit": "1Gi"}},
     ]
     for volume, path, where in attachment.ON_THE_NODE.get(pool.fabric, ()):
         mounts.append({"name": volume, "mountPath": where})

@@ -12,15 +12,20 @@ READ = "landing-zone/read"
 
 PRIVILEGED = {"privileged": True}
 
-CONFINED = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+UNPRIVILEGED = {
+    "allowPrivilegeEscalation": False,
+    "capabilities": {"drop": ["ALL"]},
+    "readOnlyRootFilesystem": True,
+}
 
-UNPRIVILEGED = {**CONFINED, "readOnlyRootFilesystem": True}
+FILTERED_POD = {"seccompProfile": {"type": "RuntimeDefault"}}
+"""Fewer calls of the kernel, for what has to be root besides; privileged containers have all."""
 
 RESTRICTED_POD = {
+    **FILTERED_POD,
     "runAsNonRoot": True,
     "runAsUser": 65534,
     "runAsGroup": 65534,
-    "seccompProfile": {"type": "RuntimeDefault"},
 }
 """Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted"""
 
@@ -53,6 +58,7 @@ def daemon(name: str, pools: Iterable[Served], pod: Mapping[str, Any], read: str
         metadata["annotations"] = {READ: sha256(read.encode()).hexdigest()[:16]}
     spec = {
         "automountServiceAccountToken": "serviceAccountName" in pod,
+        "securityContext": FILTERED_POD,
         "priorityClassName": "system-node-critical",
         "tolerations": [*EVERYWHERE],
         "affinity": {"nodeAffinity": on_nodes_of(pools)},

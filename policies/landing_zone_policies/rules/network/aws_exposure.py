@@ -61,9 +61,7 @@ def search_is_private(policy: Resource, world: World) -> Iterator[Outcome]:
 
 @check(*MACHINES, reads=("metadataOptions.httpTokens",), joins=True)
 def machine_asks_for_a_session(machine: Resource, world: World) -> Iterator[Outcome]:
-    """A machine's metadata is given to sessions only: by its own words, its template's, or the
-    account's defaults.
-    """
+    """A machine gives its metadata to sessions only, or its template or its account says so."""
     if plain(machine.get("metadataOptions.httpEndpoint")) == "disabled":
         yield NotApplicable("it has no metadata service")
         return

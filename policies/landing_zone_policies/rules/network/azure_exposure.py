@@ -53,7 +53,7 @@ def firewall_names_addresses(rule: Resource, world: World) -> Iterator[Outcome]:
     Source: https://learn.microsoft.com/azure/azure-sql/database/firewall-configure
     """
     first, last = rule.first("startIpAddress"), rule.get("endIpAddress")
-    starts = none_of("0.0.0.0")
+    starts = none_of("0.0.0.0")  # noqa: S104 (a rule's word)
     says = "it lets in all that runs on Azure, for anyone"
     if last != first.value:
         says = f"it lets in everyone from 0.0.0.0 to {last}"

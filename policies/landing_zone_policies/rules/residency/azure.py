@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from landing_zone_policies.facts.global_services import WITH_DATA
 from landing_zone_policies.facts.regions import jurisdictions_of
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
-from landing_zone_policies.places import place_of
+from landing_zone_policies.places import Place, place_of
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, Survey, World
 from landing_zone_policies.rules.residency import azure_data
@@ -101,7 +101,7 @@ def _in_a_data_zone(deployment: Resource, world: World) -> Outcome:
     if not places or any(not place.is_known for place in places):
         return Undetermined("sku.name", "which data zone it is cannot be told from this program")
     for place in places:
-        if isinstance(failed := verdict(place, "azure", world), Fail):
+        if isinstance(failed := verdict(Place(place.name, "sku.name"), "azure", world), Fail):
             return failed
         if DATA_ZONES.isdisjoint(jurisdictions_of("azure", str(place.name))):
             return Fail("sku.name", f"no data zone is under the law of {place.name}")

@@ -16,7 +16,11 @@ from landing_zone_policies.wanted import one_of, true
 BUCKET = "aws:s3:Bucket"
 SIDE_CAR = "aws:s3:BucketServerSideEncryptionConfiguration"
 DEFAULT = "rules[].applyServerSideEncryptionByDefault"
-INSIDE = "serverSideEncryptionConfiguration.rule[].applyServerSideEncryptionByDefault"
+INSIDE = (
+    "serverSideEncryptionConfiguration.rule[].applyServerSideEncryptionByDefault",
+    "serverSideEncryptionConfiguration.rules[].applyServerSideEncryptionByDefaults[]",
+)
+"""In the bucket itself, now and in `BucketV2`."""
 
 KMS = one_of("aws:kms", "aws:kms:dsse")
 AES = one_of("AES256")
@@ -38,10 +42,10 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-acces
 def bucket_has_a_key(bucket: Resource, world: World) -> Iterator[Outcome]:
     """A bucket's key is its own property, in older programs, or that of a resource beside it."""
     beside = world.estate.pointing(bucket, "bucket", SIDE_CAR)
-    own = bucket.find(INSIDE)
-    inside = own if any(each.is_known or each.value is UNKNOWN for each in own) else []
+    own = (each for path in INSIDE for each in bucket.find(path))
+    inside = [each for each in own if each.value is not MISSING]
     defaults = [*inside, *(each for one in beside for each in one.find(DEFAULT))]
-    if defaults and _takes_logs(bucket, world) and all(_is_aes(each, world) for each in defaults):
+    if defaults and all(_is_aes(each, world) for each in defaults) and _takes_logs(bucket, world):
         yield NotApplicable("access logs arrive under the provider's key alone")
         return
     if not defaults:

@@ -94,7 +94,7 @@ KEY_LIES_WITH_ITS_DATA = tuple(
 )
 
 
-@check(*MADE, reads=("region", "location"), joins=True)
+@check(*MADE, reads=(), joins=True)
 def key_lies_where_data_may(key: Resource, world: World) -> Iterator[Outcome]:
     """Without a list of jurisdictions a key may lie anywhere, as long as its data does too."""
     if not world.settings.jurisdictions:
@@ -138,8 +138,11 @@ def _together(key: Place, data: Place, cloud: str) -> Outcome:
 
 def _laws(cloud: str, place: str) -> frozenset[str]:
     """Return the jurisdictions that all of a place is in."""
-    laws = [frozenset(jurisdictions_of(cloud, region)) for region in regions_of(cloud, place)]
-    return frozenset.intersection(*laws) if laws else frozenset()
+    regions = list(regions_of(cloud, place))
+    laws = frozenset(jurisdictions_of(cloud, regions[0]) if regions else ())
+    for region in regions[1:]:
+        laws &= frozenset(jurisdictions_of(cloud, region))
+    return laws
 
 
 def _key_places(data: Resource, path: str, found: Found, estate: Estate) -> Iterator[Place]:

@@ -1,0 +1,99 @@
+"""Which rules are asked of a type, when, and what is said of those that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from pulumi.runtime.proto import analyzer_pb2
+
+from landing_zone_policies.judging import Asked, Result, index, level_of
+from landing_zone_policies.remedies import REMEDIED
+from landing_zone_policies.rule import Rule
+from landing_zone_policies.settings import Settings
+
+Idle = Sequence[analyzer_pb2.PolicyNotApplicable]
+
+NOTHING: Sequence[Asked] = ()
+
+
+class Schedule:
+    """The rules of a pack under some settings, by type.
+
+    The engine counts every rule as passed that it is told nothing of, so those that do not look at
+    a type are named each time, from a list that is made once.
+    """
+
+    def __init__(self, rules: Sequence[Rule], settings: Settings) -> None:
+        by_type = index(rules, settings)
+        self._alone = {type_: _with(asked, joins=False) for type_, asked in by_type.items()}
+        self._together = {type_: _with(asked, joins=True) for type_, asked in by_type.items()}
+        self._mending = _mending(self._alone, settings)
+        self._at_once = [rule.id for rule in rules if is_told_at_once(rule)]
+        self._in_the_end = [rule.id for rule in rules if is_told_in_the_end(rule)]
+        self.idle = cache(self._idle)
+        self.unmended = cache(self._unmended)
+
+    def alone(self, type_: str) -> Sequence[Asked]:
+        """Return what is asked of a resource by itself."""
+        return self._alone.get(type_, NOTHING)
+
+    def together(self, type_: str) -> Sequence[Asked]:
+        """Return what is asked of a resource in sight of all others."""
+        return self._together.get(type_, NOTHING)
+
+    def mending(self, type_: str) -> Sequence[Asked]:
+        """Return what is asked of a resource so as to mend it."""
+        return self._mending.get(type_, NOTHING)
+
+    def silent(self, found: Iterable[Result]) -> Idle:
+        """Return the rules that had nothing to look at in the whole program."""
+        heard = {each.rule.id for each in found}
+        return _named(
+            (each for each in self._in_the_end if each not in heard), "nothing to look at"
+        )
+
+    def _idle(self, type_: str) -> Idle:
+        asked = {rule.id for rule, _ in self.alone(type_)}
+        return _named((each for each in self._at_once if each not in asked), "about other types")
+
+    def _unmended(self, type_: str) -> Idle:
+        mends = {rule.id for rule, _ in self.mending(type_)}
+        return _named((each for each in self._at_once if each not in mends), "not remediated")
+
+
+def is_told_at_once(rule: Rule) -> bool:
+    """Whether a rule looks at resources by themselves."""
+    return any(not check.joins for check in rule.checks)
+
+
+def is_told_in_the_end(rule: Rule) -> bool:
+    """Whether a rule looks at several resources together, or at all of them."""
+    return bool(rule.surveys) or any(check.joins for check in rule.checks)
+
+
+def _with(asked: Iterable[Asked], *, joins: bool) -> list[Asked]:
+    """Return the checks of each rule that look at other resources, or those that do not."""
+    found = ((rule, [each for each in checks if each.joins is joins]) for rule, checks in asked)
+    return [(rule, checks) for rule, checks in found if checks]
+
+
+def _mending(
+    alone: Mapping[str, Sequence[Asked]], settings: Settings
+) -> Mapping[str, Sequence[Asked]]:
+    """Return the rules that mend, by type; none, unless a team says so."""
+    levels = {
+        rule.id
+        for asked in alone.values()
+        for rule, _ in asked
+        if rule.id in REMEDIED and level_of(rule, settings) == "remediate"
+    }
+    found = {
+        type_: [(rule, checks) for rule, checks in asked if rule.id in levels]
+        for type_, asked in alone.items()
+    }
+    return {type_: asked for type_, asked in found.items() if asked}
+
+
+def _named(rules: Iterable[str], reason: str) -> Idle:
+    return [analyzer_pb2.PolicyNotApplicable(policy_name=each, reason=reason) for each in rules]

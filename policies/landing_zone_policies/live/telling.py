@@ -1,0 +1,106 @@
+"""What the engine is told of results: all that a rule says of itself, and no secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from pulumi.runtime.proto import analyzer_pb2
+
+from landing_zone_policies.controls import controls
+from landing_zone_policies.judging import Result, Verdict
+from landing_zone_policies.live.information import LEVELS, SETTINGS, SEVERITIES
+from landing_zone_policies.reports.rows import framework_lines
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.values import Secret
+
+SHORTEST = 4
+"""The length from which on a secret's text is looked for in what is told."""
+
+
+def diagnostic(result: Result, hidden: Iterable[str]) -> analyzer_pb2.AnalyzeDiagnostic:
+    """Return a failure, or what cannot be told, as the engine shows it.
+
+    Args:
+        result: The result.
+        hidden: Texts that are kept out of it; see `secrets_of`.
+    """
+    fails = result.verdict is Verdict.FAIL
+    return analyzer_pb2.AnalyzeDiagnostic(
+        policyName=result.rule.id,
+        description=result.rule.statement,
+        message=without(hidden, _failure(result) if fails else _open(result)),
+        enforcementLevel=LEVELS[result.level if fails else "advisory"],
+        urn=result.urn,
+        severity=SEVERITIES[result.rule.severity],
+    )
+
+
+def excuse(result: Result) -> analyzer_pb2.AnalyzeDiagnostic:
+    """Return a failure that is excused, with who answers for it."""
+    who = result.exemption
+    until = f"until {who.expires} by {who.owner}: {who.reason}" if who else ""
+    return remark(f"exempt from {result.rule.id} {until}", result.urn)
+
+
+def remark(message: str, urn: str = "") -> analyzer_pb2.AnalyzeDiagnostic:
+    """Return what is no failure of a rule, and is to be known."""
+    return analyzer_pb2.AnalyzeDiagnostic(
+        policyName=SETTINGS,
+        description="What was excused",
+        message=message,
+        enforcementLevel=analyzer_pb2.ADVISORY,
+        urn=urn,
+    )
+
+
+def secrets_of(resources: Iterable[Resource]) -> Sequence[str]:
+    """Return the texts that are secret in some resources, the longest first."""
+    bags = (bag for each in resources for bag in (each.inputs, each.outputs))
+    found = {text for bag in bags for text in _secrets(bag, inside=False)}
+    return sorted(found, key=len, reverse=True)
+
+
+def without(hidden: Iterable[str], text: str) -> str:
+    """Return a text without what is secret, should a rule have told it."""
+    for each in hidden:
+        text = text.replace(each, "[secret]")
+    return text
+
+
+def _failure(result: Result) -> str:
+    rule = result.rule
+    evidence = "; ".join(framework_lines(controls(rule.id)))
+    lines = (
+        _placed(result),
+        f"{rule.id}, {rule.severity}: {rule.statement}.",
+        f"Why: {rule.rationale}",
+        f"Fix: {rule.fix}",
+        f"Evidence for: {evidence}" if evidence else "",
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _open(result: Result) -> str:
+    return f"cannot be told: {_placed(result)} ({result.rule.id}: {result.rule.statement})"
+
+
+def _placed(result: Result) -> str:
+    """Return what a result says, with its property where it does not name it."""
+    if not result.path or result.path in result.message:
+        return result.message
+    return f"{result.path}: {result.message}"
+
+
+def _secrets(value: Any, *, inside: bool) -> Iterator[str]:
+    """Yield the texts in a property bag that are secret, or inside of something that is."""
+    if isinstance(value, Secret):
+        yield from _secrets(value.value, inside=True)
+    elif isinstance(value, Mapping):
+        for each in cast("Mapping[str, Any]", value).values():
+            yield from _secrets(each, inside=inside)
+    elif isinstance(value, list):
+        for each in cast("list[Any]", value):
+            yield from _secrets(each, inside=inside)
+    elif inside and isinstance(value, str) and len(value) >= SHORTEST:
+        yield value

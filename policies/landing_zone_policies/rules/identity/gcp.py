@@ -1,0 +1,258 @@
+"""Who may do what on Google Cloud, and as whom."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
+from landing_zone_policies.paths import Found, find
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.rule import Check, Survey, World, check, judged, need
+from landing_zone_policies.rules.network.gcp_members import grants, policy_bindings
+from landing_zone_policies.values import Gap
+from landing_zone_policies.wanted import (
+    absent,
+    given,
+    matches,
+    none_of,
+    not_true,
+    one_of,
+    plain,
+    satisfies,
+)
+
+WIDE = ("projects:", "folder:", "organizations:")
+MEMBERS, BINDINGS, POLICIES = (grants(WIDE, each) for each in ("Member", "Binding", "Policy"))
+CUSTOM_ROLES = ("gcp:projects:IAMCustomRole", "gcp:organizations:IAMCustomRole")
+
+BASIC = frozenset({"roles/owner", "roles/editor"})
+ADMINS = frozenset(
+    f"roles/{each}"
+    for each in (
+        *("iam.securityAdmin", "iam.organizationRoleAdmin", "iam.workforcePoolAdmin"),
+        *("resourcemanager.organizationAdmin", "resourcemanager.folderAdmin"),
+        *("resourcemanager.folderIamAdmin", "resourcemanager.projectIamAdmin", "owner"),
+    )
+)
+"""Roles that give out roles.
+
+Source: https://cloud.google.com/iam/docs/roles-permissions
+"""
+IMPERSONATORS = frozenset(
+    f"roles/iam.{each}"
+    for each in (
+        *("serviceAccountTokenCreator", "serviceAccountUser", "serviceAccountKeyAdmin"),
+        *("serviceAccountAdmin", "serviceAccountOpenIdTokenCreator", "workloadIdentityUser"),
+    )
+)
+"""Roles by which one is any service account of a project when granted on the project.
+
+Source: https://cloud.google.com/iam/docs/best-practices-service-accounts
+"""
+ESCALATIONS = (
+    *("iam.serviceAccounts.actAs", "iam.serviceAccounts.getAccessToken"),
+    *("iam.serviceAccounts.implicitDelegation", "iam.serviceAccounts.signBlob"),
+    *("iam.serviceAccounts.signJwt", "iam.serviceAccounts.getOpenIdToken"),
+    *("iam.serviceAccountKeys.create", "iam.serviceAccounts.setIamPolicy"),
+    *("iam.roles.update", "resourcemanager.projects.setIamPolicy"),
+    *("resourcemanager.folders.setIamPolicy", "resourcemanager.organizations.setIamPolicy"),
+)
+AGENT = ("@cloudservices.gserviceaccount.com", ".iam.gserviceaccount.com")
+DEFAULT = matches(
+    r"(?i)(?!default$)(?!.*-compute@developer\.gserviceaccount\.com$)"
+    r"(?!.*@appspot\.gserviceaccount\.com$).+",
+    "an account of its own",
+)
+OWN_ACCOUNT = replace(DEFAULT, unknown=True)
+
+CLUSTER = "gcp:container:Cluster"
+POOL = "gcp:container:NodePool"
+PROVIDER = "gcp:iam:WorkloadIdentityPoolProvider"
+SQL = "gcp:sql:DatabaseInstance"
+MACHINES = (
+    "gcp:compute:Instance",
+    "gcp:compute:InstanceTemplate",
+    "gcp:compute:RegionInstanceTemplate",
+)
+
+ACCOUNTS: Mapping[str, str] = {
+    POOL: "nodeConfig.serviceAccount",
+    "gcp:cloudrunv2:Service": "template.serviceAccount",
+    "gcp:cloudrunv2:Job": "template.template.serviceAccount",
+    "gcp:cloudrunv2:WorkerPool": "template.serviceAccount",
+    "gcp:cloudrun:Service": "template.spec.serviceAccountName",
+    "gcp:cloudfunctions:Function": "serviceAccountEmail",
+    "gcp:cloudfunctionsv2:Function": "serviceConfig.serviceAccountEmail",
+    "gcp:workbench:Instance": "gceSetup.serviceAccounts[].email",
+    "gcp:dataproc:Cluster": "clusterConfig.gceClusterConfig.serviceAccount",
+    "gcp:dataflow:Job": "serviceAccountEmail",
+    "gcp:tpu:V2Vm": "serviceAccount.email",
+    "gcp:composer:Environment": "config.nodeConfig.serviceAccount",
+}
+"""By type, as whom it runs; what is left out runs as the project's default account."""
+
+
+def roles_check(refused: frozenset[str], says: str) -> Check:
+    """Return a check that no grant on a project, folder or organization is of some roles."""
+
+    @check(*MEMBERS, *BINDINGS, *POLICIES, reads=("role", "member", "members", "policyData"))
+    def look(grant: Resource, world: World) -> Iterator[Outcome]:
+        if grant.type in POLICIES:
+            yield from _whole(grant, refused, says)
+            return
+        members = [*grant.find("member"), *grant.find("members[]")]
+        named = [each.value for each in members if each.value is not Gap.MISSING]
+        if named and all(map(_is_agent, named)):
+            yield Pass("member")
+            return
+        yield judged(grant.first("role"), none_of(*refused), world.settings, says=says)
+
+    return look
+
+
+@check(*grants(("serviceaccount:",), "Member", "Binding"), reads=("member", "members", "role"))
+def account_is_taken_by_some(grant: Resource, _world: World) -> Iterator[Outcome]:
+    """Whoever may be a service account is one identity, not all that a pool lets in."""
+    for found in (*grant.find("member"), *grant.find("members[]")):
+        text = found.value if isinstance(found.value, str) else ""
+        if text in ("allUsers", "allAuthenticatedUsers"):
+            yield Fail(found.path, "everyone may be the service account")
+        elif text.startswith("principalSet://") and text.endswith("/*"):
+            yield Fail(found.path, "whoever the pool lets in may be the service account")
+    yield Pass()
+
+
+@check(PROVIDER, reads=("attributeCondition", "oidc.issuerUri"))
+def pool_lets_some_in(provider: Resource, world: World) -> Iterator[Outcome]:
+    """A provider that others use too says by a condition whose tokens it takes.
+
+    Source: https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions
+    """
+    if provider.get("oidc") is Gap.MISSING:
+        yield NotApplicable("its account or its certificates say who comes in")
+        return
+    condition = provider.first("attributeCondition")
+    yield judged(condition, given, world.settings)
+    everyone = satisfies("more than true", lambda value: plain(value) is not True)
+    yield judged(condition, replace(everyone, unknown=True, missing=True), world.settings)
+
+
+@check(*MACHINES, reads=("serviceAccount.email", "serviceAccount.scopes"))
+def machine_is_itself(machine: Resource, world: World) -> Iterator[Outcome]:
+    """A machine runs as an account of its own, or as none."""
+    if machine.get("serviceAccount") is Gap.MISSING:
+        yield Pass("serviceAccount")
+        return
+    yield judged(machine.first("serviceAccount.email"), OWN_ACCOUNT, world.settings)
+
+
+@check(*ACCOUNTS, reads=tuple(dict.fromkeys(ACCOUNTS.values())))
+def service_is_itself(service: Resource, world: World) -> Iterator[Outcome]:
+    """A service runs as an account of its own."""
+    for found in service.find(ACCOUNTS[service.type]):
+        yield judged(found, OWN_ACCOUNT, world.settings)
+
+
+@check(CLUSTER, reads=("workloadIdentityConfig.workloadPool",))
+def pods_have_accounts(cluster: Resource, world: World) -> Iterator[Outcome]:
+    """Pods have identities of their own, as always on Autopilot."""
+    if plain(cluster.get("enableAutopilot")) is True:
+        yield Pass("enableAutopilot")
+        return
+    yield judged(cluster.first("workloadIdentityConfig.workloadPool"), given, world.settings)
+
+
+@check(SQL, reads=("settings.databaseFlags[].name", "rootPassword"))
+def login_is_by_iam(instance: Resource, world: World) -> Iterator[Outcome]:
+    """Applications log in as their service account where the engine can.
+
+    Source: https://cloud.google.com/sql/docs/postgres/iam-authentication
+    """
+    version = instance.get("databaseVersion")
+    if isinstance(version, str) and version.upper().startswith("SQLSERVER"):
+        yield NotApplicable("its engine has no login by IAM")
+        return
+    path = "settings.databaseFlags"
+    flags = {
+        str(flag.find("name")[0].value).replace(".", "_"): flag.find("value")[0]
+        for flag in instance.find(f"{path}[]")
+        if flag.is_known
+    }
+    flag = flags.get("cloudsql_iam_authentication")
+    says = "the flag cloudsql.iam_authentication is not on"
+    yield judged(flag or Found(path, Gap.MISSING), one_of("on"), world.settings, says=says)
+    yield judged(instance.first("rootPassword"), absent, world.settings)
+
+
+def guard_rails(world: World, _cloud: str) -> Iterator[Outcome]:
+    """Look for what holds even for owners: policies of the organization."""
+    kinds = ("projects:OrganizationPolicy", "folder:OrganizationPolicy", "organizations:Policy")
+    if world.estate.has("gcp:orgpolicy:Policy", *(f"gcp:{each}" for each in kinds)):
+        yield Pass()
+    else:
+        yield Fail("", "no policy of the organization limits what owners may do")
+
+
+def _whole(policy: Resource, refused: frozenset[str], says: str) -> Iterator[Outcome]:
+    bindings = policy_bindings(policy)
+    if bindings is None:
+        yield Undetermined("policyData", "policyData cannot be read yet")
+        return
+    for binding in find(bindings, "bindings[]"):
+        members = [each.value for each in binding.find("members[]")]
+        if binding.find("role")[0].value in [*refused] and not all(map(_is_agent, members)):
+            yield Fail("policyData", says)
+    yield Pass("policyData")
+
+
+def _is_agent(member: object) -> bool:
+    """Whether a member is Google's own account for a service of the project.
+
+    Source: https://cloud.google.com/iam/docs/service-agents
+    """
+    text = member if isinstance(member, str) else ""
+    own, agents = AGENT
+    return text.endswith(own) or ("@gcp-sa-" in text and text.endswith(agents))
+
+
+NOT_THESE = none_of(*ESCALATIONS)
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "IAM-01": (
+        roles_check(BASIC, "it is a grant of nearly everything: give a role for the task"),
+        need(CUSTOM_ROLES, "permissions[]", matches(r"[^*]*", "no wildcard")),
+    ),
+    "IAM-02": (roles_check(ADMINS, "whoever has the role gives himself any other"),),
+    "IAM-03": (pool_lets_some_in, account_is_taken_by_some),
+    "IAM-04": (
+        roles_check(IMPERSONATORS, "whoever has the role is any service account under it"),
+        need(CUSTOM_ROLES, "permissions[]", NOT_THESE, says="by it one may be given all rights"),
+    ),
+    "IAM-05": (
+        need("gcp:serviceaccount:Key", "serviceAccountId", absent, says="it is a key without end"),
+        need("gcp:storage:HmacKey", "serviceAccountEmail", absent, says="it is a key without end"),
+    ),
+    "IAM-06": (
+        machine_is_itself,
+        service_is_itself,
+        need(
+            CLUSTER,
+            "nodeConfig.serviceAccount",
+            OWN_ACCOUNT,
+            when=(("removeDefaultNodePool", not_true), ("enableAutopilot", not_true)),
+        ),
+    ),
+    "IAM-07": (
+        pods_have_accounts,
+        need(CLUSTER, "enableLegacyAbac", not_true),
+        need(CLUSTER, "masterAuth.clientCertificateConfig.issueClientCertificate", not_true),
+    ),
+    "IAM-08": (
+        login_is_by_iam,
+        need("gcp:alloydb:Instance", 'databaseFlags["alloydb.iam_authentication"]', one_of("on")),
+    ),
+    "IAM-10": (need("gcp:orgpolicy:Policy", "spec", given),),
+}
+
+SURVEYS: Mapping[str, tuple[Survey, ...]] = {
+    "IAM-10": (Survey(("gcp",), guard_rails, ("gcp:orgpolicy:Policy",), account=True),),
+}

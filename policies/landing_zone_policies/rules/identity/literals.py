@@ -1,0 +1,119 @@
+"""Where programs put credentials as literals, on every cloud."""
+
+from collections.abc import Iterator, Mapping
+
+from landing_zone_policies.outcomes import Fail, Outcome, Pass, Undetermined
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.rule import Check, World, check
+from landing_zone_policies.rules.identity.credentials import is_gap, leaks
+
+USER_DATA = ("userData", "userDataBase64")
+POD = ("containers", "initContainers")
+PARTS = ("env", "args", "command")
+ENV = tuple(f"{each}[].{part}" for each in POD for part in PARTS)
+METADATA = ("metadata", "metadataStartupScript")
+
+PLACES: Mapping[str, tuple[str, ...]] = {
+    "aws:amplify:App": ("environmentVariables",),
+    "aws:apprunner:Service": (
+        "sourceConfiguration.imageRepository.imageConfiguration.runtimeEnvironmentVariables",
+    ),
+    "aws:batch:JobDefinition": ("containerProperties",),
+    "aws:bedrock:AgentcoreAgentRuntime": ("environmentVariables",),
+    "aws:codebuild:Project": ("environment.environmentVariables",),
+    "aws:ec2:Instance": USER_DATA,
+    "aws:ec2:LaunchConfiguration": USER_DATA,
+    "aws:ec2:LaunchTemplate": USER_DATA,
+    "aws:ec2:SpotInstanceRequest": USER_DATA,
+    "aws:ecs:TaskDefinition": ("containerDefinitions",),
+    "aws:elasticbeanstalk:Environment": ("settings",),
+    "aws:glue:Connection": ("connectionProperties",),
+    "aws:glue:Job": ("defaultArguments",),
+    "aws:lambda:Function": ("environment.variables",),
+    "aws:sagemaker:Model": ("primaryContainer.environment", "containers[].environment"),
+    "aws:sagemaker:NotebookInstanceLifecycleConfiguration": ("onCreate", "onStart"),
+    "aws:sagemaker:TrainingJob": ("environment", "hyperParameters"),
+    "aws-native:ecs:TaskDefinition": ("containerDefinitions[].environment",),
+    "aws-native:lambda:Function": ("environment.variables",),
+    "gcp:cloudfunctions:Function": ("environmentVariables", "buildEnvironmentVariables"),
+    "gcp:cloudfunctionsv2:Function": (
+        "serviceConfig.environmentVariables",
+        "buildConfig.environmentVariables",
+    ),
+    "gcp:cloudrun:Service": ("template.spec.containers[].envs",),
+    "gcp:cloudrunv2:Job": ("template.template.containers[].envs",),
+    "gcp:cloudrunv2:Service": ("template.containers[].envs",),
+    "gcp:cloudrunv2:WorkerPool": ("template.containers[].envs",),
+    "gcp:compute:Instance": METADATA,
+    "gcp:compute:InstanceTemplate": METADATA,
+    "gcp:compute:ProjectMetadata": ("metadata",),
+    "gcp:compute:ProjectMetadataItem": ("value",),
+    "gcp:compute:RegionInstanceTemplate": METADATA,
+    "gcp:container:NodePool": ("nodeConfig.metadata",),
+    "gcp:dataflow:Job": ("parameters",),
+    "gcp:workbench:Instance": ("gceSetup.metadata",),
+    "azure-native:app:ContainerApp": ENV,
+    "azure-native:app:Job": ENV,
+    "azure-native:compute:VirtualMachine": ("osProfile.customData", "userData"),
+    "azure-native:compute:VirtualMachineExtension": ("settings",),
+    "azure-native:compute:VirtualMachineScaleSet": (
+        "virtualMachineProfile.osProfile.customData",
+        "virtualMachineProfile.userData",
+    ),
+    "azure-native:containerinstance:ContainerGroup": (
+        "containers[].environmentVariables",
+        "initContainers[].environmentVariables",
+    ),
+    "azure-native:machinelearningservices:OnlineDeployment": ("properties.environmentVariables",),
+    "azure-native:web:WebApp": ("siteConfig.appSettings", "siteConfig.connectionStrings"),
+    "azure-native:web:WebAppApplicationSettings": ("properties",),
+    "azure-native:web:WebAppSlot": ("siteConfig.appSettings", "siteConfig.connectionStrings"),
+    "kubernetes:apps:DaemonSet": ENV,
+    "kubernetes:apps:Deployment": ENV,
+    "kubernetes:apps:ReplicaSet": ENV,
+    "kubernetes:apps:StatefulSet": ENV,
+    "kubernetes:batch:CronJob": ENV,
+    "kubernetes:batch:Job": ENV,
+    "kubernetes:core:ConfigMap": ("data",),
+    "kubernetes:core:Pod": ENV,
+    "kubernetes:core:Secret": ("stringData", "data"),
+    "kubernetes:helm.sh:Release": ("values",),
+}
+"""By type, the properties whose values anyone sees who may look at the resource."""
+
+BEFORE: Mapping[str, str] = {
+    "azure-native:app:ContainerApp": "template.",
+    "azure-native:app:Job": "template.",
+    "kubernetes:batch:CronJob": "spec.jobTemplate.spec.template.spec.",
+    "kubernetes:core:Pod": "spec.",
+    **dict.fromkeys(
+        (f"kubernetes:apps:{each}" for each in ("DaemonSet", "Deployment", "ReplicaSet")),
+        "spec.template.spec.",
+    ),
+    "kubernetes:apps:StatefulSet": "spec.template.spec.",
+    "kubernetes:batch:Job": "spec.template.spec.",
+}
+"""Where the containers are in what carries them."""
+
+HIDDEN = "kubernetes:core:Secret"
+"""The place for what a program keeps secret: there, only what it does not is looked at."""
+
+
+@check(*PLACES, reads=tuple(sorted({path for paths in PLACES.values() for path in paths})))
+def nothing_is_literal(resource: Resource, _world: World) -> Iterator[Outcome]:
+    """No property that others may read holds a credential."""
+    before = BEFORE.get(resource.type, "")
+    for path in PLACES[resource.type]:
+        for found in resource.find(before + path):
+            if is_gap(found) or (resource.type == HIDDEN and found.secret):
+                continue
+            for each in leaks(found):
+                if each.is_certain:
+                    yield Fail(each.path, f"{each.path} holds {each.what}, in clear")
+                else:
+                    says = f"{each.path} is {each.what}, which everyone sees who may look at it"
+                    yield Undetermined(each.path, says)
+    yield Pass()
+
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {"IAM-09": (nothing_is_literal,)}

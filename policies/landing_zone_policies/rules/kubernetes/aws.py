@@ -1,0 +1,57 @@
+"""What clusters and registries are on AWS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from landing_zone_policies.outcomes import Fail, Outcome, Pass
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.rule import Check, World, check, judged, need
+from landing_zone_policies.rules.kubernetes.versions import supported
+from landing_zone_policies.values import MISSING
+from landing_zone_policies.wanted import one_of, plain, true
+
+CLUSTER = "aws:eks:Cluster"
+NODES = "aws:eks:NodeGroup"
+IMAGES = "aws:ecr:Repository"
+SCANS = "aws:ecr:RegistryScanningConfiguration"
+ON_PUSH = "imageScanningConfiguration.scanOnPush"
+
+
+@check(IMAGES, reads=(ON_PUSH, f"{SCANS}.rules"), joins=True)
+def is_scanned(repository: Resource, world: World) -> Iterator[Outcome]:
+    """A repository scans what is pushed, or the registry does for all.
+
+    Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
+    """
+    own = repository.first(ON_PUSH)
+    if plain(own.value) is not True and world.estate.has(SCANS):
+        yield Pass()
+    else:
+        yield judged(own, true, world.settings)
+
+
+@check(CLUSTER, reads=("upgradePolicy.supportType",))
+def is_upgraded_in_time(cluster: Resource, world: World) -> Iterator[Outcome]:
+    """AWS upgrades a cluster when standard support ends, rather than sell more of it.
+
+    Source: https://docs.aws.amazon.com/eks/latest/userguide/view-support-policy.html
+    """
+    found = cluster.first("upgradePolicy.supportType")
+    if found.value is MISSING and world.settings.is_production:
+        message = "upgradePolicy.supportType is not set, which stands for EXTENDED"
+        yield Fail("upgradePolicy.supportType", message)
+    else:
+        yield judged(found, one_of("STANDARD").or_missing(), world.settings)
+
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "K8S-05": (
+        need(IMAGES, "imageTagMutability", one_of("IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION")),
+        is_scanned,
+    ),
+    "K8S-08": (
+        need((CLUSTER, NODES), "version", supported("aws")),
+        is_upgraded_in_time,
+    ),
+}

@@ -1,0 +1,168 @@
+"""Programs on Azure that the rules about keys admit and deny."""
+
+from pulumi_azure_native import compute, keyvault, storage
+
+from landing_zone_policies.settings import Settings
+from tests.policies.cases import Cases
+from tests.policies.encryption.declaring import both, of
+
+CASES = Cases()
+GROUP = {"resource_group_name": "data"}
+SKU = {"family": "A", "name": "premium"}
+DEV = Settings(profile="dev", key_deletion_days=7)
+CLASSIC_VAULT = of("azure:keyvault/keyVault:KeyVault")
+CLASSIC_KEY = of("azure:keyvault/key:Key")
+
+
+def vault(name, location="westeurope", **properties):
+    said = {"tenant_id": "a", "sku": SKU, **properties}
+    return keyvault.Vault(name, **GROUP, location=location, properties=said)
+
+
+def key(name, vault_name="a", expiry=None, **trigger):
+    rotate = {"action": {"type": "Rotate"}, "trigger": trigger}
+    notify = {"action": {"type": "notify"}, "trigger": {"time_before_expiry": "P30D"}}
+    policy = {"attributes": {"expiry_time": expiry}, "lifetime_actions": [rotate, notify]}
+    properties = {"kty": "RSA", "rotation_policy": policy}
+    return keyvault.Key(name, **GROUP, vault_name=vault_name, properties=properties)
+
+
+@CASES.admits("ENC-14")
+def key_that_rotates_each_quarter(name):
+    key(name, time_after_create="P90D")
+
+
+@CASES.admits("ENC-14")
+def key_that_rotates_a_month_before_it_expires(name):
+    key(name, expiry="P1Y", time_before_expiry="P1M")
+
+
+@CASES.denies("ENC-14", path="properties.rotationPolicy")
+def key_that_does_not_rotate(name):
+    keyvault.Key(name, **GROUP, vault_name="a", properties={"kty": "RSA"})
+
+
+@CASES.denies("ENC-14")
+def key_that_rotates_too_seldom(name):
+    key(name, time_after_create="P2Y")
+
+
+@CASES.denies("ENC-14")
+def key_that_never_expires(name):
+    key(name, time_before_expiry="P30D")
+
+
+both(
+    CASES,
+    "ENC-14",
+    CLASSIC_KEY,
+    {"rotationPolicy": {"automatic": {"timeBeforeExpiry": "P30D"}, "expireAfter": "P90D"}},
+)
+
+
+@CASES.admits("ENC-15", "ENC-16")
+def vault_by_roles(name):
+    vault(name, enable_rbac_authorization=True, enable_purge_protection=True)
+
+
+def policy(*rights):
+    return {"object_id": "a", "tenant_id": "a", "permissions": {"keys": list(rights)}}
+
+
+@CASES.denies("ENC-15", path="properties.accessPolicies[0].permissions.keys[1]")
+def vault_that_lets_somebody_purge(name):
+    vault(name, access_policies=[policy("get", "Purge")])
+
+
+@CASES.admits("ENC-15")
+def vault_by_policies_that_give_little(name):
+    vault(name, enable_rbac_authorization=False, access_policies=[policy("get", "wrapKey")])
+
+
+both(
+    CASES,
+    "ENC-15",
+    CLASSIC_VAULT,
+    {"rbacAuthorizationEnabled": True},
+    {"accessPolicies": [{"objectId": "a", "keyPermissions": ["All"]}]},
+)
+
+
+@CASES.denies("ENC-16", path="properties.enablePurgeProtection")
+def vault_that_can_be_purged(name):
+    vault(name)
+
+
+@CASES.denies("ENC-16", path="properties.softDeleteRetentionInDays")
+def vault_that_is_gone_in_a_week(name):
+    vault(name, enable_purge_protection=True, soft_delete_retention_in_days=7)
+
+
+@CASES.admits("ENC-16", settings=DEV)
+def vault_that_is_gone_in_a_week_in_development(name):
+    vault(name, enable_purge_protection=True, soft_delete_retention_in_days=7)
+
+
+@CASES.denies("ENC-16", path="properties.enableSoftDelete")
+def vault_that_forgets_at_once(name):
+    vault(name, enable_purge_protection=True, enable_soft_delete=False)
+
+
+@CASES.denies("ENC-16", path="properties.enablePurgeProtection")
+def hsm_that_can_be_purged(name):
+    keyvault.ManagedHsm(name, **GROUP, properties={"tenant_id": "a"})
+
+
+both(CASES, "ENC-16", CLASSIC_VAULT, {"purgeProtectionEnabled": True})
+
+
+def account(name, **named):
+    encryption = {"key_source": "Microsoft.Keyvault", "key_vault_properties": named}
+    storage.StorageAccount(
+        name,
+        **GROUP,
+        location="westeurope",
+        kind="StorageV2",
+        sku={"name": "Standard_ZRS"},
+        encryption=encryption,
+    )
+
+
+@CASES.denies("ENC-17", path="encryption.keyVaultProperties.keyVaultUri")
+def account_with_a_key_that_the_program_makes_overseas(name):
+    there = vault(f"{name}-kv", location="eastus2")
+    account(name, key_name="a", key_vault_uri=there.properties.vault_uri)
+
+
+@CASES.admits("ENC-17")
+def account_with_a_key_in_a_vault_by_its_address(name):
+    said = {"tenant_id": "a", "sku": SKU}
+    keyvault.Vault(
+        f"{name}-kv", **GROUP, vault_name="acme-kv", location="northeurope", properties=said
+    )
+    account(name, key_name="a", key_vault_uri="https://ACME-KV.vault.azure.net/")
+
+
+@CASES.leaves_open("ENC-17")
+def account_with_a_key_in_another_programs_vault(name):
+    account(name, key_name="a", key_vault_uri="https://elsewhere.vault.azure.net/")
+
+
+@CASES.admits("ENC-17")
+def disk_with_a_set_of_the_program(name):
+    there = key(f"{name}-key", vault(f"{name}-kv").name, time_after_create="P90D")
+    keys = compute.DiskEncryptionSet(
+        f"{name}-set", **GROUP, location="westeurope", active_key={"key_url": there.key_uri}
+    )
+    compute.Disk(
+        name,
+        **GROUP,
+        location="westeurope",
+        creation_data={"create_option": "Empty"},
+        encryption={"disk_encryption_set_id": keys.id},
+    )
+
+
+@CASES.denies("ENC-17", path="location")
+def vault_overseas(name):
+    vault(name, location="East US 2")

@@ -1,0 +1,66 @@
+"""Objects in a cluster that the rules of encryption admit and deny."""
+
+from pulumi_kubernetes.core.v1 import PersistentVolume
+from pulumi_kubernetes.networking.v1 import Ingress
+
+from tests.policies.cases import Cases
+from tests.policies.encryption.declaring import of
+
+CASES = Cases()
+
+
+def ingress(name, tls=None, **annotations):
+    said = {key.replace("__", "/"): value for key, value in annotations.items()}
+    Ingress(name, metadata={"annotations": said}, spec={"tls": tls} if tls is not None else {})
+
+
+@CASES.admits("ENC-31")
+def ingress_with_a_certificate(name):
+    ingress(name, tls=[{"hosts": ["a.example"], "secret_name": "a"}])
+
+
+@CASES.admits("ENC-31")
+def ingress_with_a_certificate_of_its_cloud(name):
+    ingress(name, **{"alb.ingress.kubernetes.io__certificate-arn": "a"})
+
+
+@CASES.admits("ENC-31")
+def ingress_of_an_older_interface(name):
+    token = "kubernetes:extensions/v1beta1:Ingress"
+    of(token)(name, spec={"tls": [{"secretName": "a"}]})
+
+
+@CASES.denies("ENC-31", path="spec.tls")
+def ingress_without_a_certificate(name):
+    ingress(name)
+
+
+@CASES.denies("ENC-31", path="spec.tls")
+def ingress_with_an_empty_list(name):
+    ingress(name, tls=[])
+
+
+@CASES.denies("ENC-31")
+def ingress_that_leaves_people_on_http(name):
+    stays = {"nginx.ingress.kubernetes.io__ssl-redirect": "false"}
+    ingress(name, tls=[{"secret_name": "a"}], **stays)
+
+
+def volume(name, driver, **attributes):
+    csi = {"driver": driver, "volume_handle": "fs-1", "volume_attributes": attributes}
+    PersistentVolume(name, spec={"csi": csi})
+
+
+@CASES.admits("ENC-36")
+def volume_with_its_drivers_default(name):
+    volume(name, "efs.csi.aws.com")
+
+
+@CASES.denies("ENC-36", path="spec.csi.volumeAttributes.encryptInTransit")
+def volume_that_is_mounted_in_clear(name):
+    volume(name, "efs.csi.aws.com", encryptInTransit="false")
+
+
+@CASES.passes_by("ENC-36")
+def volume_of_another_driver(name):
+    volume(name, "ebs.csi.aws.com")

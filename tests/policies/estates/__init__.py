@@ -1,0 +1,1 @@
+"""Programs of other people: what the rules have to find, and what they have to leave alone."""

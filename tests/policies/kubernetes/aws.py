@@ -1,0 +1,70 @@
+"""Programs on AWS that the rules of Kubernetes admit and deny."""
+
+from pulumi_aws import ecr, eks, iam
+
+from landing_zone_policies.settings import Settings
+from tests.policies.cases import Cases
+
+CASES = Cases()
+DEV = Settings(profile="dev")
+
+
+def cluster(name, **more):
+    role = iam.Role(f"{name}-role", assume_role_policy="{}")
+    eks.Cluster(name, role_arn=role.arn, vpc_config={"subnet_ids": ["subnet-1"]}, **more)
+
+
+@CASES.admits("K8S-05")
+def immutable_repository(name):
+    scanning = {"scan_on_push": True}
+    ecr.Repository(name, image_tag_mutability="IMMUTABLE", image_scanning_configuration=scanning)
+
+
+@CASES.admits("K8S-05")
+def repository_that_the_registry_scans(name):
+    ecr.RegistryScanningConfiguration(
+        f"{name}-scans",
+        scan_type="ENHANCED",
+        rules=[
+            {
+                "scan_frequency": "CONTINUOUS_SCAN",
+                "repository_filters": [{"filter": "*", "filter_type": "WILDCARD"}],
+            }
+        ],
+    )
+    ecr.Repository(name, image_tag_mutability="IMMUTABLE")
+
+
+@CASES.denies("K8S-05", path="imageTagMutability")
+def mutable_repository(name):
+    ecr.Repository(name, image_scanning_configuration={"scan_on_push": True})
+
+
+@CASES.denies("K8S-05", path="imageScanningConfiguration")
+def unscanned_repository(name):
+    ecr.Repository(name, image_tag_mutability="IMMUTABLE")
+
+
+@CASES.admits("K8S-08")
+def cluster_in_standard_support(name):
+    cluster(name, version="1.35", upgrade_policy={"support_type": "STANDARD"})
+
+
+@CASES.admits("K8S-08", settings=DEV)
+def cluster_left_to_aws_in_development(name):
+    cluster(name)
+
+
+@CASES.denies("K8S-08", path="version")
+def old_cluster(name):
+    cluster(name, version="1.27", upgrade_policy={"support_type": "STANDARD"})
+
+
+@CASES.denies("K8S-08", path="upgradePolicy.supportType")
+def cluster_that_pays_to_grow_old(name):
+    cluster(name, version="1.35", upgrade_policy={"support_type": "EXTENDED"})
+
+
+@CASES.denies("K8S-08", path="upgradePolicy.supportType")
+def cluster_that_does_not_say(name):
+    cluster(name, version="1.35")

@@ -1,0 +1,432 @@
+"""Programs on Azure that the rules of networks admit, deny and leave open."""
+
+from pulumi_azure_native import (
+    app,
+    cognitiveservices,
+    containerregistry,
+    containerservice,
+    cosmosdb,
+    databricks,
+    dbforpostgresql,
+    keyvault,
+    machinelearningservices,
+    network,
+    redis,
+    search,
+    sql,
+    storage,
+    web,
+)
+
+from tests.policies.cases import Cases
+from tests.policies.network.pairs import admitted, denied, pair
+
+CASES = Cases()
+GROUP = {"resource_group_name": "it"}
+
+
+def entry(port, source="*", **rest):
+    return {
+        "name": f"p{port}",
+        "access": "Allow",
+        "direction": "Inbound",
+        "priority": 200,
+        "protocol": "Tcp",
+        "source_address_prefix": source,
+        "source_port_range": "*",
+        "destination_address_prefix": "*",
+        "destination_port_range": port,
+        **rest,
+    }
+
+
+def group(name, *rules):
+    network.NetworkSecurityGroup(name, **GROUP, security_rules=list(rules))
+
+
+def beside(name, port, source="*", **rest):
+    values = {**entry(port, source), **rest}
+    network.SecurityRule(name, **GROUP, network_security_group_name="it", **values)
+
+
+DENY = entry("*", "Internet", name="no", access="Deny", priority=100, protocol="*")
+
+for rule, port in (("NET-01", "22"), ("NET-02", "80")):
+    number = rule.replace("-", "").lower()
+    pair(
+        CASES,
+        rule,
+        f"rule_of_a_group_{number}",
+        lambda name, port=port: group(name, entry(port, "10.0.0.0/8")),
+        lambda name, port=port: group(name, entry(port)),
+        "securityRules[0].sourceAddressPrefix",
+    )
+    pair(
+        CASES,
+        rule,
+        f"rule_beside_{number}",
+        lambda name, port=port: beside(name, port, "VirtualNetwork"),
+        lambda name, port=port: beside(name, port, "internet"),
+        "sourceAddressPrefix",
+    )
+    denied(
+        CASES,
+        rule,
+        f"one_of_many_ranges_{number}",
+        lambda name: group(
+            name,
+            entry(
+                None,
+                None,
+                name="many",
+                source_address_prefixes=["10.0.0.0/8", "0.0.0.0/0"],
+                destination_port_ranges=["443", "20-100"],
+            ),
+        ),
+    )
+    denied(CASES, rule, f"every_port_{number}", lambda name: group(name, entry("*", protocol="*")))
+    admitted(CASES, rule, f"https_{number}", lambda name: group(name, entry("443")))
+    admitted(
+        CASES,
+        rule,
+        f"after_a_denial_{number}",
+        lambda name, port=port: group(name, entry(port), DENY),
+    )
+    denied(
+        CASES,
+        rule,
+        f"before_a_denial_{number}",
+        lambda name, port=port: group(name, entry(port), {**DENY, "priority": 4000}),
+    )
+
+
+@CASES.passes_by("NET-01")
+def group_for_what_goes_out(name):
+    group(name, entry("22", direction="Outbound"))
+
+
+def account(name, **rest):
+    given = {"allow_blob_public_access": False, "public_network_access": "Disabled"}
+    storage.StorageAccount(
+        name, **GROUP, kind="StorageV2", sku={"name": "Standard_LRS"}, **{**given, **rest}
+    )
+
+
+pair(
+    CASES,
+    "NET-03",
+    "account",
+    account,
+    lambda name: account(name, allow_blob_public_access=None),
+    "allowBlobPublicAccess",
+)
+pair(
+    CASES,
+    "NET-03",
+    "network_of_an_account",
+    lambda name: account(
+        name, public_network_access=None, network_rule_set={"default_action": "Deny"}
+    ),
+    lambda name: account(name, public_network_access="Enabled"),
+    "publicNetworkAccess",
+)
+denied(
+    CASES,
+    "NET-03",
+    "container",
+    lambda name: storage.BlobContainer(name, **GROUP, account_name="it", public_access="Blob"),
+    "publicAccess",
+)
+pair(
+    CASES,
+    "NET-04",
+    "server",
+    lambda name: sql.Server(name, **GROUP, public_network_access="disabled"),
+    lambda name: sql.Server(name, **GROUP),
+    "publicNetworkAccess",
+)
+
+
+def rule_of_a_firewall(name, first, last):
+    sql.FirewallRule(name, **GROUP, server_name="it", start_ip_address=first, end_ip_address=last)
+
+
+pair(
+    CASES,
+    "NET-04",
+    "firewall",
+    lambda name: rule_of_a_firewall(name, "203.0.113.1", "203.0.113.9"),
+    lambda name: rule_of_a_firewall(name, "0.0.0.0", "255.255.255.255"),
+    "startIpAddress",
+)
+denied(CASES, "NET-04", "all_of_azure", lambda name: rule_of_a_firewall(name, "0.0.0.0", "0.0.0.0"))
+pair(
+    CASES,
+    "NET-04",
+    "postgres",
+    lambda name: dbforpostgresql.Server(
+        name, **GROUP, network={"delegated_subnet_resource_id": "it"}
+    ),
+    lambda name: dbforpostgresql.Server(name, **GROUP),
+)
+
+
+def cosmos(name, **rest):
+    cosmosdb.DatabaseAccount(
+        name,
+        **GROUP,
+        database_account_offer_type="Standard",
+        locations=[{"location_name": "westeurope"}],
+        **rest,
+    )
+
+
+pair(
+    CASES,
+    "NET-04",
+    "cosmos",
+    lambda name: cosmos(name, public_network_access="Disabled"),
+    cosmos,
+    "publicNetworkAccess",
+)
+pair(
+    CASES,
+    "NET-04",
+    "addresses_of_cosmos",
+    lambda name: cosmos(name, ip_rules=[{"ip_address_or_range": "203.0.113.1"}]),
+    lambda name: cosmos(name, ip_rules=[{"ip_address_or_range": "0.0.0.0"}]),
+)
+denied(
+    CASES,
+    "NET-04",
+    "cache",
+    lambda name: redis.Redis(name, **GROUP, sku={"name": "Premium", "family": "P", "capacity": 1}),
+)
+
+
+def cluster(name, **rest):
+    containerservice.ManagedCluster(name, **GROUP, **rest)
+
+
+pair(
+    CASES,
+    "NET-05",
+    "control_plane",
+    lambda name: cluster(name, api_server_access_profile={"enable_private_cluster": True}),
+    cluster,
+)
+pair(
+    CASES,
+    "NET-05",
+    "ranges_of_a_control_plane",
+    lambda name: cluster(
+        name, api_server_access_profile={"authorized_ip_ranges": ["203.0.113.0/24"]}
+    ),
+    lambda name: cluster(name, api_server_access_profile={"authorized_ip_ranges": ["0.0.0.0/0"]}),
+)
+pair(
+    CASES,
+    "NET-06",
+    "interface",
+    lambda name: network.NetworkInterface(name, **GROUP, ip_configurations=[{"name": "it"}]),
+    lambda name: network.NetworkInterface(
+        name, **GROUP, ip_configurations=[{"name": "it", "public_ip_address": {"id": "it"}}]
+    ),
+    "ipConfigurations[0].publicIPAddress",
+)
+pair(
+    CASES,
+    "NET-06",
+    "pool",
+    lambda name: containerservice.AgentPool(name, **GROUP, resource_name_="it"),
+    lambda name: containerservice.AgentPool(
+        name, **GROUP, resource_name_="it", enable_node_public_ip=True
+    ),
+    "enableNodePublicIP",
+)
+pair(
+    CASES,
+    "NET-06",
+    "compute",
+    lambda name: machines(name, enable_node_public_ip=False),
+    lambda name: machines(name),
+)
+
+
+def machines(name, **properties):
+    machinelearningservices.Compute(
+        name,
+        **GROUP,
+        workspace_name="it",
+        properties={"compute_type": "AmlCompute", "properties": properties},
+    )
+
+
+def subnet(name, **rest):
+    given = {"default_outbound_access": False, "network_security_group": {"id": "it"}}
+    network.Subnet(name, **GROUP, virtual_network_name="it", **{**given, **rest})
+
+
+pair(
+    CASES,
+    "NET-07",
+    "subnet",
+    subnet,
+    lambda name: subnet(name, network_security_group=None),
+    "networkSecurityGroup",
+)
+denied(
+    CASES,
+    "NET-07",
+    "way_out",
+    lambda name: subnet(name, default_outbound_access=None),
+    "defaultOutboundAccess",
+)
+
+
+@CASES.passes_by("NET-07")
+def subnet_of_a_gateway(name):
+    network.Subnet(name, **GROUP, virtual_network_name="it", subnet_name="GatewaySubnet")
+
+
+def intelligence(name, **properties):
+    cognitiveservices.Account(
+        name, **GROUP, kind="OpenAI", sku={"name": "S0"}, properties=properties
+    )
+
+
+pair(
+    CASES,
+    "NET-08",
+    "intelligence",
+    lambda name: intelligence(name, public_network_access="Disabled"),
+    intelligence,
+)
+pair(
+    CASES,
+    "NET-08",
+    "network_of_an_intelligence",
+    lambda name: intelligence(name, network_acls={"default_action": "Deny"}),
+    lambda name: intelligence(name, network_acls={"default_action": "Allow"}),
+)
+
+
+def workspace(name, **rest):
+    machinelearningservices.Workspace(name, **GROUP, public_network_access="Disabled", **rest)
+
+
+pair(
+    CASES,
+    "NET-08",
+    "workspace",
+    lambda name: workspace(name, managed_network={"isolation_mode": "AllowOnlyApprovedOutbound"}),
+    workspace,
+)
+pair(
+    CASES,
+    "NET-08",
+    "search",
+    lambda name: search.Service(name, **GROUP, public_network_access="disabled"),
+    lambda name: search.Service(name, **GROUP),
+    "publicNetworkAccess",
+)
+denied(
+    CASES,
+    "NET-08",
+    "spark",
+    lambda name: databricks.Workspace(
+        name, **GROUP, compute_mode="Hybrid", managed_resource_group_id="it"
+    ),
+)
+
+
+def vault(name):
+    properties = {"sku": {"family": "A", "name": "standard"}, "tenant_id": "it"}
+    return keyvault.Vault(name, **GROUP, properties=properties)
+
+
+@CASES.denies("NET-09")
+def vault_without_an_endpoint(name):
+    vault(name)
+    network.VirtualNetwork(f"{name}-network", **GROUP)
+
+
+@CASES.admits("NET-09")
+def vault_with_an_endpoint_and_a_name(name):
+    made = vault(name)
+    link = {"name": "it", "group_ids": ["vault"], "private_link_service_id": made.id}
+    endpoint = network.PrivateEndpoint(
+        f"{name}-endpoint", **GROUP, private_link_service_connections=[link]
+    )
+    network.PrivateDnsZoneGroup(f"{name}-zone", **GROUP, private_endpoint_name=endpoint.name)
+
+
+@CASES.passes_by("NET-09")
+def vault_without_a_network(name):
+    vault(name)
+
+
+@CASES.leaves_open("NET-09")
+def endpoint_without_a_name(name):
+    network.PrivateEndpoint(name, **GROUP)
+
+
+def site(name, **rest):
+    web.WebApp(name, **GROUP, kind="functionapp", **rest)
+
+
+pair(
+    CASES,
+    "NET-10",
+    "site",
+    lambda name: site(name, public_network_access="Disabled"),
+    site,
+    "publicNetworkAccess",
+)
+admitted(
+    CASES,
+    "NET-10",
+    "site_behind_a_list",
+    lambda name: site(
+        name, site_config={"ip_security_restrictions": [{"ip_address": "203.0.113.0/24"}]}
+    ),
+)
+pair(
+    CASES,
+    "NET-10",
+    "container_app",
+    lambda name: app.ContainerApp(name, **GROUP, configuration={"ingress": {"target_port": 80}}),
+    lambda name: app.ContainerApp(name, **GROUP, configuration={"ingress": {"external": True}}),
+    "configuration.ingress.external",
+)
+
+
+@CASES.admits("NET-10")
+def site_that_asks_who_calls(name):
+    made = web.WebApp(name, **GROUP)
+    web.WebAppAuthSettingsV2(
+        f"{name}-login",
+        **GROUP,
+        name=made.name,
+        global_validation={"require_authentication": True},
+    )
+
+
+pair(
+    CASES,
+    "NET-12",
+    "policies_of_a_cluster",
+    lambda name: cluster(name, network_profile={"network_policy": "Cilium"}),
+    lambda name: cluster(name, network_profile={"network_policy": "none"}),
+    "networkProfile.networkPolicy",
+)
+pair(
+    CASES,
+    "NET-14",
+    "registry",
+    lambda name: containerregistry.Registry(name, **GROUP, sku={"name": "Premium"}),
+    lambda name: containerregistry.Registry(
+        name, **GROUP, sku={"name": "Premium"}, anonymous_pull_enabled=True
+    ),
+    "anonymousPullEnabled",
+)

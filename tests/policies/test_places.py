@@ -1,0 +1,162 @@
+"""Where resources lie, in whichever way that is said."""
+
+import pytest
+
+from landing_zone_policies.estate import Estate
+from landing_zone_policies.facts.multi_regions import INFERENCE_PROFILES, PAIRS, SETS, regions_of
+from landing_zone_policies.facts.regions import REGIONS
+from landing_zone_policies.places import arn_region, is_within, normal_place, place_of
+from landing_zone_policies.providers import configured
+from landing_zone_policies.resources import Resource
+from landing_zone_policies.values import MISSING, UNKNOWN
+
+
+def urn(token, name="it"):
+    return f"urn:pulumi:dev::acme::{token}::{name}"
+
+
+def resource(token, name="it", **properties):
+    return Resource(urn(token, name), token, **properties)
+
+
+def provider(package, **inputs):
+    return resource(f"pulumi:providers:{package}", "provider", inputs=inputs)
+
+
+@pytest.mark.parametrize(
+    ("cloud", "said", "place"),
+    [
+        ("aws", "EU-West-1", "eu-west-1"),
+        ("aws", "eu-west-1a", "eu-west-1"),
+        ("aws", "us-east-1-bos-1a", "us-east-1"),
+        ("aws", "us-gov-west-1b", "us-gov-west-1"),
+        ("aws", "arn:aws:kms:eu-central-1:123456789012:key/1", "eu-central-1"),
+        ("gcp", "europe-west4-a", "europe-west4"),
+        ("gcp", "https://www.googleapis.com/compute/v1/projects/p/zones/us-east1-b", "us-east1"),
+        ("gcp", "projects/p/instanceConfigs/regional-europe-west12", "europe-west12"),
+        ("gcp", "nam-eur-asia1", "nam-eur-asia1"),
+        ("gcp", "EUR4", "eur4"),
+        ("gcp", "dual-region-germany1", "dual-region-germany1"),
+        ("azure", "West Europe", "westeurope"),
+        ("azure", "(Europe) North Europe", "northeurope"),
+        ("azure", "Global", "global"),
+    ],
+)
+def test_a_place_is_read_in_every_spelling(cloud, said, place):
+    assert normal_place(cloud, said) == place
+
+
+@pytest.mark.parametrize(
+    ("cloud", "place", "laws", "expected"),
+    [
+        ("aws", "eu-west-1", ["eu"], True),
+        ("aws", "eu-west-2", ["eu"], False),
+        ("aws", "eu-west-2", ["eu", "uk"], True),
+        ("aws", "eu-west-9", ["eu"], False),
+        ("gcp", "eu", ["eu"], True),
+        ("gcp", "eu", ["eea"], True),
+        ("gcp", "us", ["eu", "us"], True),
+        ("gcp", "asia", ["jp"], False),
+        ("gcp", "eur6", ["eu"], False),
+        ("gcp", "eur6", ["eu", "ch"], True),
+        ("gcp", "nam14", ["us"], False),
+        ("gcp", "de", ["eu"], True),
+        ("gcp", "global", ["eu"], False),
+        ("azure", "westeurope", ["eu"], True),
+        ("azure", "norwayeast", ["eu"], False),
+    ],
+)
+def test_a_place_is_within_when_all_of_it_is(cloud, place, laws, expected):
+    assert is_within(cloud, place, laws) is expected
+
+
+def test_what_a_resource_says_counts_before_what_its_provider_does():
+    at = provider("aws", region="us-east-1")
+    bucket = resource("aws:s3/bucket:Bucket", inputs={"region": "eu-west-1"}, provider=at)
+    assert place_of(bucket, Estate([bucket, at])).name == "eu-west-1"
+
+
+def test_a_provider_counts_where_the_resource_is_silent():
+    at = provider("aws-native", region="eu-west-3")
+    bucket = resource("aws-native:s3:Bucket", provider=at)
+    assert place_of(bucket, Estate([bucket, at])).name == "eu-west-3"
+
+
+def test_nobody_says_so_only_where_the_provider_is_silent_too():
+    at = provider("aws")
+    bucket = resource("aws:s3/bucket:Bucket", provider=at)
+    assert place_of(bucket, Estate([bucket, at])).name is MISSING
+
+
+def test_a_provider_that_is_not_in_the_document_might_say_so():
+    bucket = resource("aws:s3/bucket:Bucket")
+    assert place_of(bucket, Estate([bucket])).name is UNKNOWN
+
+
+def test_a_place_that_is_not_known_is_that_of_what_it_is_taken_from():
+    at = provider("gcp")
+    cluster = resource(
+        "gcp:container/cluster:Cluster", "main", inputs={"location": "europe-west4"}, provider=at
+    )
+    pool = resource(
+        "gcp:container/nodePool:NodePool",
+        inputs={"location": UNKNOWN},
+        takes={"location": [cluster.urn]},
+        provider=at,
+    )
+    assert place_of(pool, Estate([pool, cluster])).name == "europe-west4"
+
+
+def test_places_that_are_taken_from_each_other_end():
+    at = provider("gcp")
+    token = "gcp:container/cluster:Cluster"
+    one, other = (
+        resource(
+            token,
+            name,
+            inputs={"location": UNKNOWN},
+            takes={"location": [urn(token, beyond)]},
+            provider=at,
+        )
+        for name, beyond in (("one", "other"), ("other", "one"))
+    )
+    assert place_of(one, Estate([one, other])).name is UNKNOWN
+
+
+def test_a_group_that_is_inside_of_itself_ends():
+    at = provider("azure-native")
+    group = resource(
+        "azure-native:resources:ResourceGroup",
+        inputs={"resourceGroupName": "acme"},
+        outputs={"name": "acme"},
+        provider=at,
+    )
+    assert place_of(group, Estate([group])).name is UNKNOWN
+
+
+@pytest.mark.parametrize("junk", [7, True, [], {}, [[]], "", "  ", {"a": 1}])
+def test_junk_is_no_place(junk):
+    bucket = resource("aws:s3/bucket:Bucket", inputs={"region": junk}, provider=provider("aws"))
+    assert place_of(bucket, Estate([bucket])).name is MISSING
+
+
+def test_only_a_known_arn_has_a_region():
+    assert arn_region("arn:aws:sns:eu-west-1:123456789012:topic") == "eu-west-1"
+    assert arn_region("arn:aws:s3:::bucket") is None
+    assert arn_region(UNKNOWN) is None
+
+
+def test_nested_properties_of_providers_are_read_from_their_json():
+    at = provider("aws", defaultTags='{"tags": {"owner": "ml"}}')
+    assert configured(at, "defaultTags.tags.owner")[0].value == "ml"
+    broken = provider("aws", defaultTags='{"tags": ')
+    assert configured(broken, "defaultTags.tags")[0].value is MISSING
+
+
+def test_every_set_pair_and_profile_is_made_of_regions_that_are_known():
+    assert {each for regions in SETS.values() for each in regions} <= set(REGIONS["gcp"])
+    assert {*PAIRS, *PAIRS.values()} <= set(REGIONS["azure"])
+    assert {each for regions in INFERENCE_PROFILES.values() for each in regions} <= {
+        *REGIONS["aws"]
+    }
+    assert regions_of("gcp", "eu")
