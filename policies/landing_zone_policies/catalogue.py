@@ -31,6 +31,7 @@ MODULES: Mapping[str, str] = {
     "LOG": "audit",
     "BAK": "resilience",
     "TAG": "cost_tags",
+    "GPU": "gpu",
 }
 """The package of each group, in `rules`."""
 

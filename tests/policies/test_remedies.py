@@ -10,15 +10,11 @@ from google.protobuf import json_format
 from google.protobuf.struct_pb2 import Struct
 
 from landing_zone_policies.catalogue import rules
-from landing_zone_policies.facts.types import tag_property
 from landing_zone_policies.live.mending import NoPlaceError, mended
 from landing_zone_policies.live.service import Service
-from landing_zone_policies.outcomes import Fail
 from landing_zone_policies.remedies import REMEDIES, tagging
 from landing_zone_policies.remedies.remedy import Patch, keys_of
-from landing_zone_policies.rule import Rule, Severity, check
 from landing_zone_policies.settings import Settings
-from landing_zone_policies.tags import tags_of
 from landing_zone_policies.values import SECRET, SIGNATURE
 from tests.policies.messages import CONTEXT, configuration, request, struct
 
@@ -39,30 +35,11 @@ def secret(value: Any) -> dict[str, Any]:
 
 
 def remediating(*ids: str, **settings: Any) -> Service:
-    asked = [each for each in rules() if each.id in ids]
-    return configured(Service("all", "1", [*asked, *tagged(ids)]), ids, settings)
-
-
-def configured(service: Service, ids, settings) -> Service:
-    levels = {"levels": dict.fromkeys(ids, "remediate")}
-    service.Configure(configuration(settings={**settings, **levels}), CONTEXT)
+    """Return the service of some rules, each of which is to mend."""
+    service = Service("all", "1", [each for each in rules() if each.id in ids])
+    given = {**settings, "levels": dict.fromkeys(ids, "remediate")}
+    service.Configure(configuration(settings=given), CONTEXT)
     return service
-
-
-def tagged(ids) -> list[Rule]:
-    """Return a rule for required tags, so that remedies are told apart from the real one."""
-    return [REQUIRED] if tagging.RULE in ids else []
-
-
-@check("aws:s3:Bucket", "aws:autoscaling:Group", "gcp:storage:Bucket", reads=("tags",))
-def has_the_tags(resource, world):
-    for key in tags_of(resource).missing(world.settings.required_tags):
-        yield Fail("tags", f"{key} is missing")
-
-
-REQUIRED = Rule(
-    tagging.RULE, statement="", rationale="", fix="", severity=Severity.HIGH, checks=(has_the_tags,)
-)
 
 
 def after(service: Service, type_: str, inputs: Any) -> Any:
@@ -139,7 +116,10 @@ def test_what_is_mended_passes_what_cannot_be_goes_on_to_fail():
 
 def test_what_is_exempt_is_left_as_it_is():
     exemption = {
-        **{"rule": "NET-03", "resource": "*", "owner": "ops", "reason": "r"},
+        "rule": "NET-03",
+        "resource": "*",
+        "owner": "ops",
+        "reason": "r",
         "expires": "2999-01-01",
     }
     service = remediating("NET-03", exemptions=[exemption])
@@ -212,16 +192,49 @@ def test_a_patch_makes_the_way_that_it_needs():
 
 # Tags
 
-VALUES = {"owner": "ml-platform", "Cost-Center": "cc-1", "environment": "Not A Label"}
+VALUES = {"owner": "ml-platform", "Cost-Center": "cc-1", "environment": "dev"}
+ALL = {"owner": "ml-platform", "cost_center": "cc-1", "environment": "dev"}
+BUCKET, GROUP = "aws:s3/bucket:Bucket", "aws:autoscaling/group:Group"
 
 
-def tagging_service() -> Service:
-    return remediating(tagging.RULE, tag_values=VALUES)
+def tagged(type_: str, inputs: Any, **values: str) -> Any:
+    return after(remediating(tagging.RULE, tag_values={**VALUES, **values}), type_, inputs)
 
 
-@pytest.mark.skipif(any(r.id == tagging.RULE for r in rules()), reason="the real rule is asked")
 def test_missing_tags_are_added_to_those_that_there_are():
-    inputs = {"tags": {"Owner": "somebody", "x": "y"}, "tagsAll": {"Owner": "somebody"}}
-    more = {"cost_center": "cc-1", "environment": "Not A Label"}
-    found = after(tagging_service(), "aws:s3/bucket:Bucket", inputs)
-    assert found == {key: {**each, **more} for key, each in inputs.items()}
+    inputs = {"tags": {"Owner": "me", "x": "y"}, "tagsAll": {"Owner": "me"}, "name": "b"}
+    more = {key: ALL[key] for key in ("cost_center", "environment")}
+    found = tagged(BUCKET, inputs)
+    assert found == {**{key: {**inputs[key], **more} for key in ("tags", "tagsAll")}, "name": "b"}
+
+
+def test_tags_are_added_where_there_are_none():
+    assert tagged(BUCKET, {}) == {"tags": ALL}
+    assert tagged("gcp:storage/bucket:Bucket", {}) == {"labels": ALL}
+    assert tagged("kubernetes:core/v1:Namespace", {}) in (None, {"metadata": {"labels": ALL}})
+
+
+def test_secret_tags_stay_secret():
+    assert tagged(BUCKET, {"tags": secret({"owner": CANARY})}) == {
+        "tags": secret({**ALL, "owner": CANARY})
+    }
+
+
+def test_a_list_of_tags_grows_at_its_end():
+    found = tagged(GROUP, {"tags": [{"key": "owner", "value": "me", "propagateAtLaunch": False}]})
+    assert [each["key"] for each in found["tags"]] == ["owner", "cost_center", "environment"]
+    assert [each["propagateAtLaunch"] for each in found["tags"]] == [False, True, True]
+
+
+def test_all_that_is_missing_is_added_or_nothing():
+    service = remediating(tagging.RULE, tag_values={"owner": "ml-platform"})
+    assert after(service, BUCKET, {}) is None
+
+
+def test_a_value_that_is_no_label_is_not_made_one():
+    assert tagged("gcp:storage/bucket:Bucket", {}, environment="Not A Label") is None
+
+
+@pytest.mark.parametrize("tags", [UNKNOWN, {"owner": UNKNOWN, **ALL}, "text", ["text"]])
+def test_tags_that_are_not_known_or_not_understood_are_left_as_they_are(tags):
+    assert tagged(BUCKET, {"tags": tags}) is None

@@ -259,7 +259,27 @@ def reached(zone: Zone) -> Iterator[str]:
                 yield f"{provider.name} lacks {name}"
 
 
+def closed(zone: Zone) -> Iterator[str]:
+    """What runs in our own namespaces is reached by its own, and for metrics alone by others."""
+    policies = {f"{_space(each)}/{_name(each)}": each for each in _of(zone, "NetworkPolicy")}
+    for space in {_space(workload) for workload, _ in pods(zone)} - {"kube-system"}:
+        if f"{space}/own-pods" not in policies:
+            yield f"{space} lets everyone in"
+    for name, each in policies.items():
+        spec = each.inputs.get("spec", {})
+        metrics = name.endswith("/metrics")
+        wanted: dict[str, Any] = {"from": [{"podSelector": {}}]}
+        if metrics:
+            ports = [{"protocol": "TCP", "port": 9400}]
+            wanted = {"from": [{"namespaceSelector": {}}], "ports": ports}
+        if spec.get("podSelector") != {} or spec.get("policyTypes") != ["Ingress"]:
+            yield f"{name} is not about every pod and what comes in"
+        if spec.get("ingress") != [wanted]:
+            yield f"{name} lets {spec.get('ingress')} in"
+
+
 CHECKS = (
+    closed,
     *(levelled, confined, pinned, bounded, permitted, rationed, stored, reached),
     *running.CHECKS,
 )

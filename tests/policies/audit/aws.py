@@ -321,7 +321,7 @@ def hub_with_standards_of_its_own(name):
 
 def recorder(name, **group):
     made = cfg.Recorder(name, role_arn="arn:aws:iam::1:role/x", recording_group=group)
-    cfg.RecorderStatus(f"{name}-status", name=made.name, is_enabled=True)
+    cfg.RecorderStatus(f"{name}-status", name=made.id, is_enabled=True)
 
 
 @CASES.admits("LOG-08", settings=WHOLE)

@@ -84,10 +84,7 @@ def pool(name, cluster_name):
 
 @CASES.admits("TAG-07", settings=COST)
 def nodes_with_the_tags_of_their_cluster(name):
-    cluster(f"{name}-cluster", TAGS)
-    containerservice.AgentPool(
-        name, resource_group_name=GROUP, resource_name_=f"{name}-cluster-aks"
-    )
+    pool(name, cluster(f"{name}-cluster", TAGS).name)
 
 
 @CASES.admits("TAG-07", settings=COST)
@@ -107,10 +104,7 @@ def nodes_of_a_cluster_out_of_sight(name):
 
 @CASES.denies("TAG-07", path="tags", settings=COST)
 def nodes_without_tags(name):
-    cluster(f"{name}-cluster", None, TAGS)
-    containerservice.AgentPool(
-        name, resource_group_name=GROUP, resource_name_=f"{name}-cluster-aks"
-    )
+    pool(name, cluster(f"{name}-cluster", None, TAGS).name)
 
 
 @CASES.admits("TAG-10", settings=ACCOUNT)

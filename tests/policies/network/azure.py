@@ -249,7 +249,7 @@ pair(
     "NET-06",
     "compute",
     lambda name: machines(name, enable_node_public_ip=False),
-    lambda name: machines(name),
+    lambda name: machines(name, enable_node_public_ip=True),
 )
 
 

@@ -186,9 +186,13 @@ pair(
     CASES,
     "NET-04",
     "alloydb",
-    lambda name: alloydb.Instance(name, cluster="it", instance_type="PRIMARY"),
+    lambda name: alloydb.Instance(name, cluster="it", instance_id="it", instance_type="PRIMARY"),
     lambda name: alloydb.Instance(
-        name, cluster="it", instance_type="PRIMARY", network_config={"enable_public_ip": True}
+        name,
+        cluster="it",
+        instance_id="it",
+        instance_type="PRIMARY",
+        network_config={"enable_public_ip": True},
     ),
     "networkConfig.enablePublicIp",
 )

@@ -13,7 +13,7 @@ from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Condition
 from landing_zone_policies.values import MISSING, UNKNOWN
-from landing_zone_policies.wanted import as_number
+from landing_zone_policies.wanted import as_number, plain
 
 What: TypeAlias = Literal["pool", "machine", "notebook", "endpoint", "job", "pattern"]
 Named: TypeAlias = Callable[[Resource, Estate], list[Found]]
@@ -28,6 +28,8 @@ class Holder:
     types: tuple[str, ...]
     what: What
     """A `pattern` starts nothing itself: a launch template."""
+    kind: tuple[str, str] | None = None
+    """A property that says which kind of resource it is, and the kind that the row is about."""
     at: str = ""
     """The list of which each element starts machines; empty for the resource itself."""
     machines: tuple[str, ...] = ()
@@ -109,6 +111,8 @@ class Fleet:
 def fleets(resource: Resource, holder: Holder, estate: Estate) -> Iterator[Fleet]:
     """Yield the machines that a resource starts in the places of a row."""
     root = Found("", resource.inputs)
+    if holder.kind and plain(resource.get(holder.kind[0])) != holder.kind[1]:
+        return
     for at in root.find(holder.at) if holder.at else [root]:
         if at.value is UNKNOWN:
             yield Fleet(holder, at, unknown=at)

@@ -1,6 +1,17 @@
 """Databases, caches and queues with the defaults of their first page."""
 
-from pulumi_gcp import alloydb, dataflow, memcache, pubsub, redis, spanner, sql
+from pulumi_gcp import (
+    alloydb,
+    dataflow,
+    healthcare,
+    managedkafka,
+    memcache,
+    parallelstore,
+    pubsub,
+    redis,
+    spanner,
+    sql,
+)
 
 EXPECTED = {
     "master-instance": "public unkeyed cleartext unbacked unprotected untagged abroad single",
@@ -24,6 +35,11 @@ EXPECTED = {
     "orders-push": "untagged",
     "orders-subscribers": "anyone",
     "regulated-topic": "unkeyed abroad untagged",
+    "patients": "unkeyed abroad",
+    "fhir": "untagged",
+    "patients-readers": "anyone",
+    "kafka": "unkeyed abroad untagged",
+    "checkpoints": "abroad untagged",
     "lite-pipeline": "public-machines abroad untagged",
 }
 
@@ -167,4 +183,30 @@ def messages():
     )
 
 
-PROGRAM = (relational, distributed, caches, messages)
+def records():
+    """https://www.pulumi.com/registry/packages/gcp/api-docs/healthcare/fhirstore/"""
+    patients = healthcare.Dataset("patients", name="patients", location="us-central1")
+    healthcare.FhirStore("fhir", dataset=patients.id, name="fhir", version="R4")
+    healthcare.DatasetIamMember(
+        "patients-readers",
+        dataset_id=patients.id,
+        role="roles/healthcare.datasetViewer",
+        member="allAuthenticatedUsers",
+    )
+    managedkafka.Cluster(
+        "kafka",
+        cluster_id="kafka",
+        location="us-central1",
+        capacity_config={"vcpu_count": "3", "memory_bytes": "3221225472"},
+        gcp_config={
+            "access_config": {
+                "network_configs": [{"subnet": "projects/acme/regions/us-central1/subnetworks/a"}]
+            }
+        },
+    )
+    parallelstore.Instance(
+        "checkpoints", instance_id="checkpoints", location="us-central1-a", capacity_gib="12000"
+    )
+
+
+PROGRAM = (relational, distributed, caches, messages, records)
