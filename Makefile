@@ -65,8 +65,9 @@ lock: ## Write requirements.lock from pyproject.toml (UPGRADE=1 moves every vers
 bench: $(READY) ## Measure speed: ratios from one run
 	@$(BIN)/python -m benchmarks
 
-docs: $(READY) ## Write the generated tables of the README, and the schema of the stack files
+docs: $(READY) ## Write what is generated: tables of the README, docs/rules.md, the schema of the stacks
 	@$(BIN)/python tools/readme.py
+	@$(BIN)/python tools/rules.py
 	@$(BIN)/lz schema > stacks/schema.json.new && mv stacks/schema.json.new stacks/schema.json
 
 prices: $(READY) ## Read the list prices of accelerators anew from the clouds' public interfaces

@@ -3,13 +3,13 @@
 import sys
 from itertools import chain
 
-from benchmarks import bare, catalogue, engine, growth, startup
+from benchmarks import bare, catalogue, engine, growth, packs, startup
 
 
 def main() -> int:
     """Run every benchmark and tell the figures."""
     over = False
-    parts = (bare, growth, startup, catalogue, engine)
+    parts = (bare, growth, startup, catalogue, engine, packs)
     for figure in chain.from_iterable(part.figures() for part in parts):
         verdict = "ok" if figure.value <= figure.at_most else "OVER"
         line = f"{figure.value:8.2f}  at most {figure.at_most:<5} {verdict:5} {figure.what}"

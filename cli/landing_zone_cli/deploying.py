@@ -1,6 +1,6 @@
 """The commands `lz up` and `lz destroy`."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from landing_zone_cli.terminal import UNLIMITED, lz, show
 from landing_zone_rehearsal.deployment import (
     Loss,
     Outcome,
+    Pack,
     Rehearsal,
     SandboxProcess,
     losses,
@@ -39,11 +40,32 @@ class Request:
     sandbox: bool = False
     faults: tuple[str, ...] = ()
     latency_seconds: float = 0.0
-    policy_packs: tuple[Path, ...] = ()
+    packs: tuple[Pack, ...] = ()
     allowed: tuple[str, ...] = ()
     parallel: int | None = None
     unprotect: bool = False
     json: bool = False
+
+
+def packs(folders: Sequence[Path] | None, files: Sequence[Path] | None) -> tuple[Pack, ...]:
+    """Return the policy packs that judge a run, each with its settings.
+
+    Raises:
+        InputError: if there are settings for no pack, or for some of several.
+    """
+    found, given = [*(folders or ())], [*(files or ())]
+    if given and not found:
+        raise InputError("--policy-pack-config: there is no --policy-pack that it is for")
+    if len(given) not in (0, 1, len(found)):
+        raise InputError(
+            f"--policy-pack-config: one file, or one for each of {len(found)} packs,"
+            f" got {len(given)}"
+        )
+    settings = given * len(found) if len(given) == 1 else given or [None] * len(found)
+    return tuple(
+        Pack(folder.resolve(), file and file.resolve())
+        for folder, file in zip(found, settings, strict=True)
+    )
 
 
 def up(request: Request) -> None:
@@ -55,7 +77,7 @@ def up(request: Request) -> None:
         if outcome is None:
             shown.begin(f"deploying {rehearsal.stack}")
             outcome = rehearsal.up(
-                policy_packs=[each.resolve() for each in request.policy_packs],
+                policy_packs=request.packs,
                 parallel=request.parallel,
             )
     outcome = replace(outcome, created=resumed)

@@ -57,6 +57,17 @@ PolicyPacks = Annotated[
         show_default=False,
     ),
 ]
+PolicyPackConfigs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--policy-pack-config",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="The settings of the packs: one file for all, or one for each; see docs/policies.md.",
+        show_default=False,
+    ),
+]
 Allowed = Annotated[
     list[str] | None,
     typer.Option(

@@ -17,7 +17,15 @@ from landing_zone_cli.inventory import capabilities
 from landing_zone_cli.plan import header, print_json
 from landing_zone_cli.project import choose
 from landing_zone_cli.terminal import UNLIMITED, at_work, show
-from landing_zone_rehearsal.deployment import Loss, Outcome, Step, losses, plain_preview
+from landing_zone_rehearsal.deployment import (
+    Loss,
+    Outcome,
+    Pack,
+    Step,
+    losses,
+    pack_options,
+    plain_preview,
+)
 from landing_zone_rehearsal.engine import require
 from landing_zone_rehearsal.project import Project, open_project
 
@@ -38,7 +46,7 @@ class Request:
     directory: Path = Path()
     stack: str | None = None
     sandbox: bool = False
-    policy_packs: tuple[Path, ...] = ()
+    packs: tuple[Pack, ...] = ()
     allowed: tuple[str, ...] = ()
     json: bool = False
 
@@ -47,15 +55,17 @@ def run(request: Request) -> None:
     """Show what a deployment would change."""
     project = open_project(request.directory)
     stack = choose(project, request.stack)
-    packs = [each.resolve() for each in request.policy_packs]
     if request.sandbox:
         asked = deploying.Request(directory=request.directory, stack=stack, sandbox=True)
         with deploying.rehearsing(asked, "previewing") as (rehearsal, _):
-            outcome, state = rehearsal.preview(policy_packs=packs), rehearsal.state.resources()
+            outcome, state = (
+                rehearsal.preview(policy_packs=request.packs),
+                rehearsal.state.resources(),
+            )
     else:
         engine = require(project.root)
         with at_work(f"previewing {stack}"):
-            given = [f"--policy-pack={each}" for each in packs]
+            given = pack_options(request.packs)
             outcome, state = plain_preview(project, stack, engine, given), []
     lost = [*losses(outcome.steps, request.allowed)]
     if request.json:

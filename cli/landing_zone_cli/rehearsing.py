@@ -15,6 +15,7 @@ from landing_zone_cli.options import (
     InSandbox,
     Latency,
     Parallel,
+    PolicyPackConfigs,
     PolicyPacks,
     Stack,
 )
@@ -31,6 +32,7 @@ def up(
     faults: Faults = None,
     latency: Latency = 0.0,
     policy_packs: PolicyPacks = None,
+    policy_configs: PolicyPackConfigs = None,
     allowed: Allowed = None,
     parallel: Parallel = None,
     as_json: AsJson = False,
@@ -46,7 +48,7 @@ def up(
             sandbox=sandbox,
             faults=tuple(faults or ()),
             latency_seconds=latency,
-            policy_packs=tuple(policy_packs or ()),
+            packs=deploying.packs(policy_packs, policy_configs),
             allowed=tuple(allowed or ()),
             parallel=parallel,
             json=as_json,
@@ -61,19 +63,20 @@ def preview(
     *,
     sandbox: InSandbox = False,
     policy_packs: PolicyPacks = None,
+    policy_configs: PolicyPackConfigs = None,
     allowed: Allowed = None,
     as_json: AsJson = False,
     directory: Directory = Path(),
 ) -> None:
     """Show what a deployment would change; refuse to replace what holds data."""
-    from landing_zone_cli import previewing
+    from landing_zone_cli import deploying, previewing
 
     previewing.run(
         previewing.Request(
             directory=directory,
             stack=stack,
             sandbox=sandbox,
-            policy_packs=tuple(policy_packs or ()),
+            packs=deploying.packs(policy_packs, policy_configs),
             allowed=tuple(allowed or ()),
             json=as_json,
         )

@@ -83,17 +83,15 @@ def outputs(given: Mapping[str, Any]) -> Iterator[RenderableType]:
 
 def complain(diagnostics: Iterable[Diagnostic]) -> None:
     """Tell on standard error what went wrong: the resource, and the cloud's own words in full."""
-    for each in diagnostics:
-        if each.severity == "error":
-            for line in f"{about(each)}{each.message}".splitlines():
-                say(line)
+    for text in _told(diagnostics, "error"):
+        for line in text.splitlines():
+            say(line)
 
 
 def remark(diagnostics: Iterable[Diagnostic]) -> Iterator[RenderableType]:
     """Yield what was said besides errors."""
-    for each in diagnostics:
-        if each.severity == "warning":
-            yield Text(f"warning: {about(each)}{each.message}", "changed")
+    for text in _told(diagnostics, "warning"):
+        yield Text(f"warning: {text}", "changed")
 
 
 def about(diagnostic: Diagnostic) -> str:
@@ -158,6 +156,18 @@ def as_json(
             for each in outcome.diagnostics
         ],
     }
+
+
+def _told(diagnostics: Iterable[Diagnostic], severity: str) -> Iterator[str]:
+    """Yield what was said; what a policy says of itself comes after its first words alone."""
+    explained = set[tuple[str, str]]()
+    for each in diagnostics:
+        if each.severity != severity:
+            continue
+        first, _, rest = each.message.partition("\n")
+        known = bool(each.policy) and (each.policy, rest) in explained
+        explained.add((each.policy, rest))
+        yield f"{about(each)}{first if known or not rest else each.message}"
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -32,6 +32,7 @@ MODULES: Mapping[str, str] = {
     "BAK": "resilience",
     "TAG": "cost_tags",
     "GPU": "gpu",
+    "AI": "ai",
 }
 """The package of each group, in `rules`."""
 

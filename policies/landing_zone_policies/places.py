@@ -11,7 +11,7 @@ from landing_zone_policies.estate import Estate
 from landing_zone_policies.facts.multi_regions import regions_of
 from landing_zone_policies.facts.regions import jurisdictions_of
 from landing_zone_policies.facts.types import is_located, place_properties
-from landing_zone_policies.paths import Found
+from landing_zone_policies.paths import Found, first
 from landing_zone_policies.providers import configured
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.values import MISSING, UNKNOWN, Gap
@@ -42,6 +42,12 @@ DEFAULTS: Mapping[str, str] = {
 """Where Google Cloud puts what says nothing of it, whatever the provider says.
 
 Source: https://cloud.google.com/bigquery/docs/locations
+"""
+
+GLOBAL_BY_DEFAULT = ("gcp:certificatemanager:", "gcp:networksecurity:", "gcp:networkservices:")
+"""Services of Google Cloud whose resources are global unless they say otherwise.
+
+Source: https://cloud.google.com/certificate-manager/docs/overview
 """
 
 INSIDE: Mapping[str, tuple[str, str]] = {
@@ -83,10 +89,17 @@ def places_of(resource: Resource, estate: Estate) -> list[Place]:
 
 
 def named(cloud: str, found: Found) -> Place:
-    """Return the place that a value names."""
+    """Return the place that a value names; a secret is not told, and so not looked at."""
+    if found.secret:
+        return Place(UNKNOWN, found.path)
     if isinstance(found.value, str) and found.value.strip():
         return Place(normal_place(cloud, found.value), found.path)
     return Place(UNKNOWN if found.value is UNKNOWN else MISSING, found.path)
+
+
+def default_place(token: str) -> str | None:
+    """Return where a cloud puts a type that says nothing of it, whatever the provider says."""
+    return DEFAULTS.get(token) or (GLOBAL if token.startswith(GLOBAL_BY_DEFAULT) else None)
 
 
 def normal_place(cloud: str, text: str) -> str:
@@ -139,12 +152,13 @@ def _sources(resource: Resource, estate: Estate, seen: set[str]) -> Iterator[Ite
         path, outer = INSIDE[resource.type]
         yield _of_all(estate.targets(resource, path, outer), path, estate, seen)
     yield (
-        Place(normal_place(cloud, value), path)
-        for path in properties
-        if isinstance(value := resource.answered(path), str) and value
+        named(cloud, answer)
+        for answer in (first(resource.outputs, path) for path in properties)
+        if isinstance(answer.value, str) and answer.value
     )
-    if resource.type in DEFAULTS:
-        yield [Place(DEFAULTS[resource.type], properties[0])]
+    default = default_place(resource.type)
+    if default:
+        yield [Place(default, path) for path in properties[:1]]
     for path in PROVIDED.get(cloud, ()):
         provided = _said(cloud, configured(resource.provider, path))
         yield (Place(each.name, f"provider.{path}") for each in provided)

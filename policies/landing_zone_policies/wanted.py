@@ -144,7 +144,7 @@ def as_number(value: Any) -> float | None:
         return None
     try:
         return float(value.strip().removesuffix("s") if isinstance(value, str) else value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

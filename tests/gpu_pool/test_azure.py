@@ -68,7 +68,6 @@ def network() -> NetworkOutputs:
 def declare(spec: dict[str, Any], name: str = "ai-gpu-train") -> Recording:
     """Record a pool as deployed."""
     env = environment("azure")
-    keys = KeysOutputs.existing(ids={"cluster": "https://kv/keys/cluster"}, store="/vault")
 
     def program() -> None:
         GpuPool(
@@ -77,7 +76,7 @@ def declare(spec: dict[str, Any], name: str = "ai-gpu-train") -> Recording:
             GpuPoolSpec.model_validate(spec),
             cluster=cluster(),
             network=network(),
-            keys=keys,
+            keys=KeysOutputs.existing(ids={"cluster": "https://kv/keys/cluster"}, store="/vault"),
             opts=pulumi.ResourceOptions(providers=[baseline.provider("ai", env)]),
         )
 

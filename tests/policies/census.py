@@ -51,6 +51,9 @@ MORE_PLACES = {
 NO_PLACES = frozenset({"gcp:compute:Snapshot"})
 """Resources whose place is that of what they are made from."""
 
+GRANT = re.compile(r"I(?:am|AM)(?:Binding|Member|Policy)$")
+"""Grants, which lie where what they are about does, and hold no data."""
+
 MORE_TAGS = {"gcp:sql:DatabaseInstance": "settings.userLabels"}
 """Resources whose tags stand deeper."""
 
@@ -106,7 +109,7 @@ def _of(package: str, token: str, text: str) -> tuple[str, str]:
         and (TEXTS.search(arguments[name]) or PAIRS.search(arguments[name]))
         and token not in NO_TAGS
     ]
-    if token in NO_PLACES:
+    if token in NO_PLACES or (package == "pulumi_gcp" and GRANT.search(token)):
         places = []
     if token in MORE_PLACES:
         places = [MORE_PLACES[token]]

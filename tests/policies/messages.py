@@ -14,7 +14,7 @@ NOT_KNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 Row = Mapping[str, Any]
 
-NUMBERS: Mapping[str, int] = {
+NUMBERS: Mapping[str, analyzer_pb2.EnforcementLevel.ValueType] = {
     "advisory": analyzer_pb2.ADVISORY,
     "mandatory": analyzer_pb2.MANDATORY,
     "disabled": analyzer_pb2.DISABLED,

@@ -33,7 +33,7 @@ def servicer(rules: Sequence[Rule], settings: Settings) -> Any:
         level = level_of(rule, settings)
         if level == "disabled":
             continue
-        common = {"description": "-", "enforcement_level": EnforcementLevel(level)}
+        common: dict[str, Any] = {"description": "-", "enforcement_level": EnforcementLevel(level)}
         policies += [
             ResourceValidationPolicy(f"{rule.id}-alone", validate=_alone(rule, settings), **common),
             StackValidationPolicy(

@@ -93,6 +93,12 @@ def test_a_provider_that_is_not_in_the_document_might_say_so():
     assert place_of(bucket, Estate([bucket])).name is UNKNOWN
 
 
+def test_what_is_global_by_default_is_not_where_its_provider_is():
+    at = provider("gcp", region="europe-west4")
+    certificate = resource("gcp:certificatemanager/certificate:Certificate", provider=at)
+    assert place_of(certificate, Estate([certificate, at])).name == "global"
+
+
 def test_a_place_that_is_not_known_is_that_of_what_it_is_taken_from():
     at = provider("gcp")
     cluster = resource(

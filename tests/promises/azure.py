@@ -13,7 +13,16 @@ from tests.promises.azure_network import (
     SUBNET,
 )
 from tests.promises.azure_rights import ASSIGNMENT, DEFINITION, RIGHTS
-from tests.promises.azure_stores import cools, deletes, encrypted, logged, restores
+from tests.promises.azure_stores import (
+    cools,
+    deletes,
+    encrypted,
+    forgotten,
+    kept,
+    logged,
+    restores,
+    unchangeable,
+)
 from tests.promises.table import (
     Expected,
     Grant,
@@ -107,9 +116,10 @@ TABLE = Table(
             "properties.softDeleteRetentionInDays": is_at_least(30),
         },
         f"{RECOVERY} ai-lake-recovery": restores("lake-account", 90),
-        f"{RECOVERY} ai-lake-logs-recovery": restores("lake-logs", 7),
-        f"{RECOVERY} ai-network-logs-recovery": restores("network-logs", 7),
+        f"{RECOVERY} ai-lake-logs-recovery": kept("lake-logs", 7),
+        f"{RECOVERY} ai-network-logs-recovery": kept("network-logs", 7),
         ACCOUNT: {"sku.name": "Standard_ZRS"},
+        f"{ACCOUNT} ai-.*-logs": unchangeable(365),
         f"{LIFECYCLE} ai-lake-lifecycle": {
             "policy.rules": has(
                 {
@@ -159,6 +169,7 @@ TABLE = Table(
             "format.type": "JSON",
             "format.version": 2,
         },
+        f"{LOGGED} ai-lake-key-use": logged("{id:ai-keys-kv}", "lake-logs", "AuditEvent"),
         f"{LOGGED} ai-lake-access-log": logged(
             "{id:ai-lake-account}/blobServices/default",
             "lake-logs",
@@ -175,7 +186,7 @@ TABLE = Table(
             "AZFWDnsQuery",
             "AZFWFqdnResolveFailure",
         ),
-        f"{LIFECYCLE} ai-.*-logs-retention": {"policy.rules": has({"expire": deletes(365)})},
+        f"{LIFECYCLE} ai-.*-logs-retention": {"policy.rules": has({"expire": forgotten(365)})},
     },
     beside={
         ACCOUNT: (

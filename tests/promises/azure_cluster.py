@@ -24,7 +24,7 @@ from tests.promises.azure_network import (
     private_path,
 )
 from tests.promises.azure_rights import ASSIGNMENT, DEFINITION, assigned, use_of_key
-from tests.promises.azure_stores import encrypted, logged, restores
+from tests.promises.azure_stores import encrypted, kept, logged
 from tests.promises.table import Expected, Grant, SideCar, has, is_missing, says, says_all
 from tests.promises.view import Zone
 
@@ -254,7 +254,7 @@ SOUND: dict[str, Expected] = {
     f"{LIFECYCLE} ai-cluster-logs-retention": TABLE.sound[f"{LIFECYCLE} ai-.*-logs-retention"],
 }
 
-RECOVERABLE = {f"{RECOVERY} ai-cluster-logs-recovery": restores("cluster-logs", 7)}
+RECOVERABLE = {f"{RECOVERY} ai-cluster-logs-recovery": kept("cluster-logs", 7)}
 
 CLUSTERED = replace(
     TABLE,

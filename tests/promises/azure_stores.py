@@ -70,6 +70,30 @@ def restores(account: str, days: int) -> Expected:
     }
 
 
+def unchangeable(days: int) -> Expected:
+    """Expect that nobody changes or deletes what an account holds before so many days are over."""
+    policy = "immutableStorageWithVersioning.immutabilityPolicy"
+    return {
+        "immutableStorageWithVersioning.enabled": True,
+        f"{policy}.state": "Unlocked",
+        f"{policy}.immutabilityPeriodSinceCreationInDays": days,
+        f"{policy}.allowProtectedAppendWrites": True,
+    }
+
+
+def kept(account: str, days: int) -> Expected:
+    """Expect the same of an account of logs, each version of which stays for itself."""
+    return {**restores(account, days), "isVersioningEnabled": True}
+
+
+def forgotten(days: int) -> Expected:
+    """Expect a rule that deletes logs after so many days, and every version of them."""
+    return {
+        **deletes(days),
+        "definition.actions.version.delete.daysAfterCreationGreaterThan": days,
+    }
+
+
 def logged(source: str, to: str, *categories: str) -> Expected:
     """Expect that what happens to a resource is logged to an account."""
     return {

@@ -83,7 +83,15 @@ PRIVATE: dict[str, Expected] = {
         "deleteDefaultRoutesOnCreate": True,
         "networkProfile": is_missing,
     },
-    f"{SUBNET} ai-gpu-.*": {"stackType": "IPV4_ONLY", "secondaryIpRanges": is_missing},
+    f"{SUBNET} ai-gpu-.*": {
+        "stackType": "IPV4_ONLY",
+        "secondaryIpRanges": is_missing,
+        "logConfig": {
+            "aggregationInterval": "INTERVAL_15_MIN",
+            "flowSampling": 0.01,
+            "metadata": "EXCLUDE_ALL_METADATA",
+        },
+    },
     **{
         f"{SUBNET} ai-gpu-train-gpu{n}-nodes": {"network": says(f"{{id:ai-gpu-train-gpu{n}}}")}
         for n in CARDS

@@ -18,7 +18,7 @@ EVERYWHERE = {
         f"NetworkPolicy gpu-{part}"
         for part in ("runtime/metrics", "runtime/own-pods", "upkeep/own-pods")
     ),
-    *(f"ResourceQuota {team}/accelerators" for team in TEAMS),
+    *(f"ResourceQuota {team}/accelerators" for team in (*TEAMS, "gpu-runtime")),
     *(f"PodDisruptionBudget {team}/inference" for team in TEAMS),
     "ConfigMap gpu-runtime/metrics",
     "ConfigMap gpu-runtime/check-programs",

@@ -39,6 +39,7 @@ def account(
     bypass: Bypass,
     waiting_for: pulumi.Output[Any],
     hierarchical: bool = False,
+    immutable_days: int | None = None,
 ) -> tuple[storage.StorageAccount, pulumi.Output[str]]:
     """Declare an account that nobody reaches from outside, and return it with its key.
 
@@ -57,8 +58,11 @@ def account(
         bypass: whether trusted services, such as Azure Monitor, may write despite closed doors.
         waiting_for: what must be known before.
         hierarchical: whether it has folders, as a data lake does.
+        immutable_days: how long nothing in it can be changed or deleted; None: it can. Only what
+            is appended may grow. An account is made so, or never becomes it.
 
     Sources: https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview,
+    https://learn.microsoft.com/azure/storage/blobs/immutable-version-level-worm-policies,
     https://learn.microsoft.com/azure/role-based-access-control/troubleshooting,
     https://learn.microsoft.com/azure/storage/common/storage-network-security
     """
@@ -94,6 +98,7 @@ def account(
         minimum_tls_version="TLS1_2",
         is_local_user_enabled=False,
         is_sftp_enabled=False,
+        immutable_storage_with_versioning=_immutable(immutable_days),
         tags=scope.tags,
         opts=scope.opts(stateful=True),
     )
@@ -110,13 +115,15 @@ def log_account(
 ) -> storage.StorageAccount:
     """Declare an account that Azure writes records to and that forgets them after some days.
 
-    The account's own policy ends every record. Retention in a flow log or a diagnostic setting is
+    From `regulated` up nobody can change or delete a record before. The account's own policy ends
+    every record. Retention in a flow log or a diagnostic setting is
     left off: the first would overwrite this policy, the second is no longer obeyed.
 
     Sources:
     https://www.pulumi.com/registry/packages/azure/api-docs/network/networkwatcherflowlog,
     https://learn.microsoft.com/azure/azure-monitor/platform/migrate-to-azure-storage-lifecycle-policy
     """
+    regulated = scope.env.profile.at_least(Profile.REGULATED)
     logs, _ = account(
         scope,
         group,
@@ -126,8 +133,16 @@ def log_account(
         purpose=Purpose.LOGS,
         bypass="AzureServices",
         waiting_for=waiting_for,
+        immutable_days=days if regulated else None,
     )
-    soft_delete(scope, group, logs, "logs-recovery", days=SOFT_DELETE_DAYS)
+    soft_delete(
+        scope, group, logs, "logs-recovery", days=SOFT_DELETE_DAYS, versioned=regulated or None
+    )
+    ended: storage.ManagementPolicyActionArgsDict = {
+        "base_blob": {"delete": {"days_after_modification_greater_than": days}}
+    }
+    if regulated:
+        ended["version"] = {"delete": {"days_after_creation_greater_than": days}}
     storage.ManagementPolicy(
         scope.child("logs-retention"),
         resource_group_name=group.name,
@@ -141,9 +156,7 @@ def log_account(
                     "enabled": True,
                     "definition": {
                         "filters": {"blob_types": ["blockBlob", "appendBlob"]},
-                        "actions": {
-                            "base_blob": {"delete": {"days_after_modification_greater_than": days}}
-                        },
+                        "actions": ended,
                     },
                 }
             ]
@@ -160,8 +173,11 @@ def soft_delete(
     part: str,
     *,
     days: int,
+    versioned: bool | None = None,
 ) -> storage.BlobServiceProperties:
     """Let what is deleted from an account, blobs and whole containers, be brought back for days.
+
+    What is to be immutable needs versions; an account with folders has none.
 
     Sources: https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview,
     https://learn.microsoft.com/azure/storage/blobs/soft-delete-container-overview
@@ -173,8 +189,22 @@ def soft_delete(
         blob_services_name="default",
         delete_retention_policy={"enabled": True, "days": days, "allow_permanent_delete": False},
         container_delete_retention_policy={"enabled": True, "days": days},
+        is_versioning_enabled=versioned,
         opts=scope.opts(),
     )
+
+
+def _immutable(days: int | None) -> storage.ImmutableStorageAccountArgsDict | None:
+    if days is None:
+        return None
+    return {
+        "enabled": True,
+        "immutability_policy": {
+            "state": "Unlocked",
+            "immutability_period_since_creation_in_days": days,
+            "allow_protected_append_writes": True,
+        },
+    }
 
 
 def _encryption(

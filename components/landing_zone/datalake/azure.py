@@ -171,7 +171,7 @@ def _access_log(
     network: NetworkOutputs,
     reachable: pulumi.Resource,
 ) -> pulumi.Output[str]:
-    """Declare the record of every access, and who reads it: the auditors.
+    """Declare the record of every access and every use of a key, and who reads it: the auditors.
 
     It is kept in an account, as a Log Analytics workspace takes a customer's key only on a
     dedicated cluster with a commitment of at least 100 GB a day.
@@ -196,6 +196,13 @@ def _access_log(
         resource_uri=blobs.id,
         storage_account_id=logs.id,
         logs=[{"category": category, "enabled": True} for category in ACCESS_LOGS],
+        opts=scope.opts(),
+    )
+    monitor.DiagnosticSetting(
+        scope.child("key-use"),
+        resource_uri=keys.store,
+        storage_account_id=logs.id,
+        logs=[{"category": "AuditEvent", "enabled": True}],
         opts=scope.opts(),
     )
     if Persona.AUDITOR in scope.env.groups:

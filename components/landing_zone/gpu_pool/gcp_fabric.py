@@ -139,6 +139,11 @@ def _subnetwork(
         network=network.id,
         ip_cidr_range=range_,
         stack_type="IPV4_ONLY",
+        log_config={
+            "aggregation_interval": "INTERVAL_15_MIN",
+            "flow_sampling": 0.01,
+            "metadata": "EXCLUDE_ALL_METADATA",
+        },
         opts=scope.opts(),
     )
 

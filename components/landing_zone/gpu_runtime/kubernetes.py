@@ -54,7 +54,7 @@ def build(
     ground = declare(scope, tenancy.ground(demand, spec.namespaces))
     files = declare(scope, _files(demand), ground)
     charts = Charts(scope, demand, spec, cluster, rungs).releases([*ground, *files])
-    own = [*traffic.policies(), *storage.disk_class(demand, cluster.place)]
+    own = [*traffic.policies(), *checks.quota(demand), *storage.disk_class(demand, cluster.place)]
     declare(scope, [*own, *_order(demand, rungs)], ground)
     daemons = declare(scope, _daemons(demand, spec, pools), [*ground, *charts.values()])
     usable = after(RUNTIME, *ground, *charts.values(), *daemons)

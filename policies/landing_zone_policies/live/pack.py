@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,10 @@ Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/util/rpcutil/
 
 
 def serve(name: str) -> None:
-    """Serve the pack of a name until the engine ends it."""
+    """Serve the pack of a name until the engine ends it.
+
+    What is imported stays, and is many small objects, so collecting garbage among them is put off.
+    """
     server = grpc.server(
         ThreadPoolExecutor(max_workers=4),
         options=[
@@ -29,7 +33,11 @@ def serve(name: str) -> None:
             ("grpc.max_send_message_length", MOST_BYTES),
         ],
     )
+    gc.disable()
     service = Service(name, semantic(version("landing-zone")), rules(name))
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    gc.enable()
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(service, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

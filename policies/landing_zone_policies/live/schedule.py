@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from pulumi.runtime.proto import analyzer_pb2
 
@@ -25,26 +25,33 @@ class Schedule:
     """
 
     def __init__(self, rules: Sequence[Rule], settings: Settings) -> None:
-        by_type = index(rules, settings)
-        self._alone = {type_: _with(asked, joins=False) for type_, asked in by_type.items()}
-        self._together = {type_: _with(asked, joins=True) for type_, asked in by_type.items()}
-        self._mending = _mending(self._alone, settings)
+        self._rules, self._settings = rules, settings
         self._at_once = [rule.id for rule in rules if is_told_at_once(rule)]
         self._in_the_end = [rule.id for rule in rules if is_told_in_the_end(rule)]
+        self._remedied = _remedied(rules, settings)
+        self.alone = cache(self._alone)
+        self.together = cache(self._together)
+        self.mending = cache(self._mending)
         self.idle = cache(self._idle)
         self.unmended = cache(self._unmended)
 
-    def alone(self, type_: str) -> Sequence[Asked]:
+    @cached_property
+    def _by_type(self) -> Mapping[str, Sequence[Asked]]:
+        return index(self._rules, self._settings)
+
+    def _alone(self, type_: str) -> Sequence[Asked]:
         """Return what is asked of a resource by itself."""
-        return self._alone.get(type_, NOTHING)
+        return _with(self._by_type.get(type_, NOTHING), joins=False)
 
-    def together(self, type_: str) -> Sequence[Asked]:
+    def _together(self, type_: str) -> Sequence[Asked]:
         """Return what is asked of a resource in sight of all others."""
-        return self._together.get(type_, NOTHING)
+        return _with(self._by_type.get(type_, NOTHING), joins=True)
 
-    def mending(self, type_: str) -> Sequence[Asked]:
-        """Return what is asked of a resource so as to mend it."""
-        return self._mending.get(type_, NOTHING)
+    def _mending(self, type_: str) -> Sequence[Asked]:
+        """Return what is asked of a resource so as to mend it; nothing, unless a team says so."""
+        if not self._remedied:
+            return NOTHING
+        return [each for each in self.alone(type_) if each[0].id in self._remedied]
 
     def silent(self, found: Iterable[Result]) -> Idle:
         """Return the rules that had nothing to look at in the whole program."""
@@ -78,21 +85,10 @@ def _with(asked: Iterable[Asked], *, joins: bool) -> list[Asked]:
     return [(rule, checks) for rule, checks in found if checks]
 
 
-def _mending(
-    alone: Mapping[str, Sequence[Asked]], settings: Settings
-) -> Mapping[str, Sequence[Asked]]:
-    """Return the rules that mend, by type; none, unless a team says so."""
-    levels = {
-        rule.id
-        for asked in alone.values()
-        for rule, _ in asked
-        if rule.id in REMEDIED and level_of(rule, settings) == "remediate"
-    }
-    found = {
-        type_: [(rule, checks) for rule, checks in asked if rule.id in levels]
-        for type_, asked in alone.items()
-    }
-    return {type_: asked for type_, asked in found.items() if asked}
+def _remedied(rules: Iterable[Rule], settings: Settings) -> frozenset[str]:
+    """Return the rules that mend."""
+    can = (rule for rule in rules if rule.id in REMEDIED)
+    return frozenset(rule.id for rule in can if level_of(rule, settings) == "remediate")
 
 
 def _named(rules: Iterable[str], reason: str) -> Idle:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .guard import Loss, losses
     from .home import Home, state_folder
     from .outcome import Diagnostic, Outcome, Step
+    from .packs import Pack, pack_options
     from .rehearsal import Rehearsal
     from .server import InUseError, SandboxError, SandboxProcess
     from .statefile import StateFile
@@ -30,12 +31,14 @@ __all__ = [
     "InUseError",
     "Loss",
     "Outcome",
+    "Pack",
     "Rehearsal",
     "SandboxError",
     "SandboxProcess",
     "StateFile",
     "Step",
     "losses",
+    "pack_options",
     "plain_preview",
     "state_folder",
 ]
@@ -45,6 +48,7 @@ _HOMES = {
     "guard": "Loss losses",
     "home": "Home state_folder",
     "outcome": "Diagnostic Outcome Step",
+    "packs": "Pack pack_options",
     "rehearsal": "Rehearsal",
     "server": "InUseError SandboxError SandboxProcess",
     "statefile": "StateFile",

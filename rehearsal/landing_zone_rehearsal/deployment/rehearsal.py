@@ -17,6 +17,7 @@ from .driver import Driver, OnStep, OnStop, outcome
 from .events import Reading
 from .home import Home, state_folder
 from .outcome import Outcome
+from .packs import Pack, pack_options
 from .resume import adopted
 from .statefile import StateFile
 
@@ -74,14 +75,14 @@ class Rehearsal:
     def up(
         self,
         *,
-        policy_packs: Sequence[Path] = (),
+        policy_packs: Sequence[Path | Pack] = (),
         parallel: int | None = None,
         arguments: Sequence[str] = (),
     ) -> Outcome:
         """Deploy what the program declares.
 
         Args:
-            policy_packs: Directories of policy packs that judge it.
+            policy_packs: Policy packs that judge it: directories, or with their settings.
             parallel: How many resources are changed at a time.
             arguments: More flags of `pulumi up`, such as `--refresh`.
         """
@@ -179,7 +180,7 @@ class Rehearsal:
     def preview(
         self,
         *,
-        policy_packs: Sequence[Path] = (),
+        policy_packs: Sequence[Path | Pack] = (),
         parallel: int | None = None,
         arguments: Sequence[str] = (),
     ) -> Outcome:
@@ -187,7 +188,7 @@ class Rehearsal:
         given = _options(parallel, policy_packs, arguments)
         return self._driver.operate("preview", *given)
 
-    def analyze(self, policy_packs: Sequence[Path]) -> Outcome:
+    def analyze(self, policy_packs: Sequence[Path | Pack]) -> Outcome:
         """Judge what is in the state by policy packs, without running the program."""
         reading, started = Reading(), time.perf_counter()
         given = _options(None, policy_packs, ())
@@ -238,7 +239,7 @@ class Rehearsal:
 
 
 def _options(
-    parallel: int | None, policy_packs: Sequence[Path], arguments: Sequence[str]
+    parallel: int | None, policy_packs: Sequence[Path | Pack], arguments: Sequence[str]
 ) -> list[str]:
-    given = [f"--policy-pack={each}" for each in policy_packs]
+    given = pack_options(policy_packs)
     return [*given, *([f"--parallel={parallel}"] if parallel else []), *arguments]

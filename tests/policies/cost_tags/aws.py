@@ -6,7 +6,7 @@ from pulumi_aws import autoscaling, batch, ec2, ecs, eks, rds, s3
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.foreign import anything
+from tests.policies.foreign import Row, anything, refused
 
 CASES = Cases()
 KEYS = ("owner", "cost_center")
@@ -310,3 +310,33 @@ def tags_given_one_by_one(name):
 @CASES.denies("TAG-13", settings=COST)
 def bucket_that_contradicts_its_provider(name):
     s3.Bucket(name, tags={"Owner": "web"}, opts=given_to_all(name))
+
+
+WITHOUT: dict[str, Row] = {
+    "native_group_that_keeps_its_tags": (
+        "TAG-05",
+        "aws-native:autoscaling:AutoScalingGroup",
+        {"tags": [{"key": "owner", "value": "ml", "propagateAtLaunch": False}]},
+    ),
+    "native_template": (
+        "TAG-06",
+        "aws-native:ec2:LaunchTemplate",
+        {"launchTemplateData": {"tagSpecifications": [{"resourceType": "instance"}]}},
+    ),
+    "spot_fleet": (
+        "TAG-06",
+        "aws:ec2/spotFleetRequest:SpotFleetRequest",
+        {"launchSpecifications": [{"instanceType": "p5.48xlarge"}]},
+    ),
+    "native_database": ("TAG-08", "aws-native:rds:DbInstance", {"copyTagsToSnapshot": False}),
+    "file_system": ("TAG-08", "aws:fsx/lustreFileSystem:LustreFileSystem", {}),
+    "scheduled_snapshots": (
+        "TAG-08",
+        "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+        {"policyDetails": {"schedules": [{"name": "daily"}]}},
+    ),
+    "job": ("TAG-09", "aws:batch/jobDefinition:JobDefinition", {"type": "container"}),
+    "studio": ("TAG-09", "aws:sagemaker/domain:Domain", {"tagPropagation": "DISABLED"}),
+    "native_budget": ("TAG-11", "aws-native:budgets:Budget", {}),
+}
+refused(CASES, WITHOUT, COST)

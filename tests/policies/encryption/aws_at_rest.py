@@ -1,6 +1,7 @@
 """Programs on AWS that the rules of encryption at rest admit and deny."""
 
 import json
+from typing import Any
 
 from pulumi_aws import (
     athena,
@@ -47,18 +48,18 @@ from pulumi_aws import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import STRICT, Cases
-from tests.policies.encryption.declaring import both, of
+from tests.policies.encryption.declaring import Rows, TokenRows, both, of
 
 CASES = Cases()
 ARN = "arn:aws:kms:eu-central-1:123456789012:key/1a2b3c4d-5e6f-4a1b-8c2d-3e4f5a6b7c8d"
 ROLE = "arn:aws:iam::123456789012:role/worker"
 DEV = Settings(profile="dev")
 WHOLE = Settings(profile="regulated", whole_account=True)
-KEY = {"kms_key_id": ARN}
-KEY_ARN = {"kms_key_arn": ARN}
-ENCRYPTED = {"storage_encrypted": True, **KEY}
+KEY: Any = {"kms_key_id": ARN}
+KEY_ARN: Any = {"kms_key_arn": ARN}
+ENCRYPTED: Any = {"storage_encrypted": True, **KEY}
 
-for rule, kind, has, base in (
+ROWS: Rows = (
     (
         "ENC-01",
         s3tables.TableBucket,
@@ -443,16 +444,83 @@ for rule, kind, has, base in (
     ("ENC-12", of("aws-native:logs:LogGroup"), {"kmsKeyId": ARN}, {}),
     ("ENC-13", of("aws-native:sagemaker:Domain"), {"kmsKeyId": ARN}, {}),
     ("ENC-18", of("aws-native:backup:BackupVault"), {"encryptionKeyArn": ARN}, {}),
-):
+)
+for rule, kind, has, base in ROWS:
     both(CASES, rule, kind, has, base)
+
+KMS: Any = {"kmsKeyId": ARN}
+CUSTOMERS: Any = {"customerEncryptionKeyArn": ARN}
+AT_REST: Any = {"enabled": True, **KMS}
+
+BY_TOKEN: TokenRows = (
+    ("ENC-02", "aws:ebs/snapshotImport:SnapshotImport", {"encrypted": True, **KMS}, {}),
+    (
+        "ENC-02",
+        "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+        {"rootBlockDevice": {"encrypted": True, **KMS}},
+        {},
+    ),
+    (
+        "ENC-02",
+        "aws:ec2/launchConfiguration:LaunchConfiguration",
+        {"rootBlockDevice": {"encrypted": True}},
+        {},
+    ),
+    ("ENC-04", "aws-native:rds:DbCluster", {"storageEncrypted": True, **KMS}, {}),
+    (
+        "ENC-05",
+        "aws-native:elasticache:ReplicationGroup",
+        {"atRestEncryptionEnabled": True, **KMS},
+        {},
+    ),
+    (
+        "ENC-05",
+        "aws-native:opensearchservice:Domain",
+        {"encryptionAtRestOptions": AT_REST},
+        {},
+    ),
+    ("ENC-05", "aws:elasticsearch/domain:Domain", {"encryptAtRest": AT_REST}, {}),
+    ("ENC-06", "aws:fsx/fileCache:FileCache", KMS, {}),
+    ("ENC-06", "aws:s3/filesFileSystem:FilesFileSystem", KMS, {}),
+    ("ENC-07", "aws-native:kinesis:Stream", {"streamEncryption": {"keyId": ARN}}, {}),
+    (
+        "ENC-07",
+        "aws-native:msk:Cluster",
+        {"encryptionInfo": {"encryptionAtRest": {"dataVolumeKmsKeyId": ARN}}},
+        {},
+    ),
+    ("ENC-07", "aws-native:sns:Topic", {"kmsMasterKeyId": ARN}, {}),
+    ("ENC-08", "aws-native:redshiftserverless:Namespace", KMS, {}),
+    ("ENC-12", "aws-native:cloudtrail:Trail", KMS, {}),
+    ("ENC-13", "aws-native:bedrock:Agent", CUSTOMERS, {}),
+    ("ENC-13", "aws-native:bedrock:Guardrail", {"kmsKeyArn": ARN}, {}),
+    ("ENC-13", "aws-native:sagemaker:NotebookInstance", KMS, {}),
+    (
+        "ENC-13",
+        "aws:bedrock/agentDataSource:AgentDataSource",
+        {"serverSideEncryptionConfiguration": {"kmsKeyArn": ARN}},
+        {},
+    ),
+    ("ENC-13", "aws:bedrock/agentFlow:AgentFlow", CUSTOMERS, {}),
+    ("ENC-13", "aws:bedrock/agentPrompt:AgentPrompt", CUSTOMERS, {}),
+    ("ENC-13", "aws:bedrock/agentcoreGateway:AgentcoreGateway", {"kmsKeyArn": ARN}, {}),
+    ("ENC-13", "aws:bedrock/agentcoreMemory:AgentcoreMemory", {"encryptionKeyArn": ARN}, {}),
+    ("ENC-13", "aws:bedrock/evaluationJob:EvaluationJob", {"customerEncryptionKeyId": ARN}, {}),
+    ("ENC-13", "aws:sagemaker/trainingJob:TrainingJob", {"outputDataConfig": KMS}, {}),
+    (
+        "ENC-13",
+        "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition",
+        {"dataQualityJobOutputConfig": KMS},
+        {},
+    ),
+)
+for rule, token, has, base in BY_TOKEN:
+    both(CASES, rule, of(token), has, base)
 
 
 def side_car(name, bucket, **default):
-    s3.BucketServerSideEncryptionConfiguration(
-        f"{name}-sse",
-        bucket=bucket.id,
-        rules=[{"apply_server_side_encryption_by_default": default}],
-    )
+    rule: Any = {"apply_server_side_encryption_by_default": default}
+    s3.BucketServerSideEncryptionConfiguration(f"{name}-sse", bucket=bucket.id, rules=[rule])
 
 
 @CASES.admits("ENC-01", "ENC-17")
@@ -463,8 +531,8 @@ def bucket_under_a_key_of_the_program(name):
 
 @CASES.admits("ENC-01")
 def bucket_of_an_older_sdk(name):
-    default = {"sse_algorithm": "aws:kms", "kms_master_key_id": ARN}
-    rule = {"apply_server_side_encryption_by_defaults": [default]}
+    default: Any = {"sse_algorithm": "aws:kms", "kms_master_key_id": ARN}
+    rule: Any = {"apply_server_side_encryption_by_defaults": [default]}
     s3.BucketV2(name, server_side_encryption_configurations=[{"rules": [rule]}])
 
 
@@ -535,7 +603,7 @@ def machine_of_an_account_that_encrypts_all_elsewhere(name):
 @CASES.admits("ENC-02", "ENC-17")
 def template_with_a_key_of_the_program(name):
     key = kms.Key(f"{name}-key")
-    ebs_ = {"encrypted": "true", "kms_key_id": key.arn}
+    ebs_: Any = {"encrypted": "true", "kms_key_id": key.arn}
     ec2.LaunchTemplate(
         name,
         block_device_mappings=[
@@ -618,7 +686,10 @@ def scratch_file_system(name):
 
 @CASES.passes_by("ENC-07")
 def delivery_from_another_stream(name):
-    source = {"kinesis_stream_arn": "arn:aws:kinesis:eu-central-1:1:stream/a", "role_arn": ROLE}
+    source: Any = {
+        "kinesis_stream_arn": "arn:aws:kinesis:eu-central-1:1:stream/a",
+        "role_arn": ROLE,
+    }
     kinesis.FirehoseDeliveryStream(
         name, destination="extended_s3", kinesis_source_configuration=source
     )
@@ -641,5 +712,5 @@ def parameter_that_is_no_secret(name):
 
 @CASES.passes_by("ENC-13")
 def endpoint_on_machines_with_disks_of_their_own(name):
-    variant = {"instance_type": "ml.g5.2xlarge", "model_name": "m"}
+    variant: Any = {"instance_type": "ml.g5.2xlarge", "model_name": "m"}
     sagemaker.EndpointConfiguration(name, production_variants=[variant])

@@ -1,6 +1,7 @@
 """Programs on AWS that the rules of encryption in transit admit and deny."""
 
 import json
+from typing import Any
 
 from pulumi_aws import (
     apigateway,
@@ -25,7 +26,7 @@ from pulumi_aws import (
 
 from landing_zone_policies.judging import Verdict
 from tests.policies.cases import Cases
-from tests.policies.encryption.declaring import both, of
+from tests.policies.encryption.declaring import Rows, both, of
 
 CASES = Cases()
 ROLE = "arn:aws:iam::123456789012:role/worker"
@@ -34,7 +35,7 @@ NEW_SEARCH = "Policy-Min-TLS-1-2-PFS-2023-10"
 
 
 def refusing(service, **changes):
-    statement = {
+    statement: Any = {
         "Effect": "Deny",
         "Principal": "*",
         "Action": f"{service}:*",
@@ -45,13 +46,13 @@ def refusing(service, **changes):
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-def parameters(**said):
+def parameters(**said: str) -> Any:
     return {
         "parameters": [{"name": name.replace("__", "."), "value": v} for name, v in said.items()]
     }
 
 
-for rule, kind, has, base in (
+ROWS: Rows = (
     (
         "ENC-31",
         apigatewayv2.DomainName,
@@ -206,7 +207,8 @@ for rule, kind, has, base in (
         {"sslPolicy": NEW},
         {"protocol": "HTTPS"},
     ),
-):
+)
+for rule, kind, has, base in ROWS:
     both(CASES, rule, kind, has, base)
 
 
@@ -244,7 +246,7 @@ def bucket_that_refuses_uploads_alone(name):
 
 @CASES.denies("ENC-30", path="policy")
 def bucket_that_refuses_some_plain_requests(name):
-    both_of = {
+    both_of: Any = {
         "Bool": {"aws:SecureTransport": "false"},
         "IpAddress": {"aws:SourceIp": "10.0.0.0/8"},
     }
@@ -264,7 +266,7 @@ def native_bucket_that_refuses_plain_requests(name):
 
 
 def listener(name, protocol, action=None, **options):
-    forward = {"type": "forward", "target_group_arn": "a"}
+    forward: Any = {"type": "forward", "target_group_arn": "a"}
     lb.Listener(
         name,
         load_balancer_arn="a",
@@ -311,13 +313,13 @@ def listener_without_a_protocol(name):
 
 @CASES.passes_by("ENC-31")
 def listener_for_http_that_redirects(name):
-    redirect = {"protocol": "HTTPS", "port": "443", "status_code": "HTTP_301"}
+    redirect: Any = {"protocol": "HTTPS", "port": "443", "status_code": "HTTP_301"}
     listener(name, "HTTP", {"type": "redirect", "redirect": redirect})
 
 
 @CASES.denies("ENC-31", path="protocol")
 def listener_for_http_that_redirects_to_http(name):
-    redirect = {"port": "8080", "status_code": "HTTP_301"}
+    redirect: Any = {"port": "8080", "status_code": "HTTP_301"}
     listener(name, "HTTP", {"type": "redirect", "redirect": redirect})
 
 
@@ -328,11 +330,16 @@ def listener_for_tcp(name):
 
 @CASES.denies("ENC-31", path="listeners[0].lbProtocol")
 def classic_balancer_for_http(name):
-    http = {"instance_port": 80, "instance_protocol": "http", "lb_port": 80, "lb_protocol": "http"}
+    http: Any = {
+        "instance_port": 80,
+        "instance_protocol": "http",
+        "lb_port": 80,
+        "lb_protocol": "http",
+    }
     elb.LoadBalancer(name, listeners=[http])
 
 
-def distribution(name, policy, **certificate):
+def distribution(name, policy, oldest):
     cloudfront.Distribution(
         name,
         enabled=True,
@@ -344,23 +351,23 @@ def distribution(name, policy, **certificate):
             "target_origin_id": "a",
             "viewer_protocol_policy": policy,
         },
-        viewer_certificate=certificate,
+        viewer_certificate={"minimum_protocol_version": oldest},
     )
 
 
 @CASES.admits("ENC-31")
 def distribution_with_tls_alone(name):
-    distribution(name, "redirect-to-https", minimum_protocol_version="TLSv1.2_2021")
+    distribution(name, "redirect-to-https", "TLSv1.2_2021")
 
 
 @CASES.denies("ENC-31", path="defaultCacheBehavior.viewerProtocolPolicy")
 def distribution_that_serves_http(name):
-    distribution(name, "allow-all", minimum_protocol_version="TLSv1.2_2021")
+    distribution(name, "allow-all", "TLSv1.2_2021")
 
 
 @CASES.denies("ENC-31", path="viewerCertificate.minimumProtocolVersion")
 def distribution_with_tls_1_0_of_2016(name):
-    distribution(name, "https-only", minimum_protocol_version="TLSv1_2016")
+    distribution(name, "https-only", "TLSv1_2016")
 
 
 @CASES.admits("ENC-32")

@@ -1,6 +1,7 @@
 """Programs on AWS that the rules about keys admit and deny."""
 
 import json
+from typing import Any
 
 import pulumi
 from pulumi_aws import kms, rds, s3, sqs
@@ -18,12 +19,23 @@ NATIVE_KEY = of("aws-native:kms:Key")
 
 
 def policy(principal, **statement):
-    said = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": principal}
+    said: Any = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": principal}
     return json.dumps({"Version": "2012-10-17", "Statement": [{**said, **statement}]})
 
 
 both(CASES, "ENC-14", kms.Key, {"enable_key_rotation": True})
 both(CASES, "ENC-14", NATIVE_KEY, {"enableKeyRotation": True})
+
+WINDOW = ({"deletionWindowInDays": 30}, {"deletionWindowInDays": 7})
+BYPASS = "bypassPolicyLockoutSafetyCheck"
+
+for token in (
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/externalKey:ExternalKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
+):
+    both(CASES, "ENC-15", of(token), {BYPASS: False}, {BYPASS: True})
+    both(CASES, "ENC-16", of(token), *WINDOW)
 
 
 @CASES.denies("ENC-14", path="rotationPeriodInDays")
@@ -58,7 +70,7 @@ def key_of_the_account(name):
 
 @CASES.admits("ENC-15")
 def key_for_everybody_of_one_account(name):
-    narrow = {"StringEquals": {"kms:CallerAccount": ACCOUNT}}
+    narrow: Any = {"StringEquals": {"kms:CallerAccount": ACCOUNT}}
     kms.Key(name, policy=policy({"AWS": "*"}, Condition=narrow))
 
 
@@ -69,14 +81,14 @@ def key_for_everybody(name):
 
 @CASES.denies("ENC-15", path="policy")
 def key_for_everybody_through_a_service(name):
-    via = {"StringEquals": {"kms:ViaService": "s3.eu-central-1.amazonaws.com"}}
+    via: Any = {"StringEquals": {"kms:ViaService": "s3.eu-central-1.amazonaws.com"}}
     kms.Key(name, policy=policy({"AWS": ["*"]}, Condition=via))
 
 
 @CASES.denies("ENC-15", path="policy")
 def key_for_everybody_but_one(name):
-    nobody = {"NotPrincipal": {"AWS": f"arn:aws:iam::{ACCOUNT}:user/eve"}}
-    said = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", **nobody}
+    nobody: Any = {"NotPrincipal": {"AWS": f"arn:aws:iam::{ACCOUNT}:user/eve"}}
+    said: Any = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", **nobody}
     kms.Key(name, policy=json.dumps({"Statement": said}))
 
 
@@ -103,7 +115,7 @@ def key_whose_policy_names_a_resource(name):
 
 @CASES.denies("ENC-15", path="keyPolicy")
 def native_key_for_everybody(name):
-    statement = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": "*"}
+    statement: Any = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": "*"}
     NATIVE_KEY(name, keyPolicy={"Statement": [statement]})
 
 
@@ -186,7 +198,7 @@ def key_where_no_jurisdictions_are_given(name):
 @CASES.leaves_open("ENC-17")
 def bucket_with_a_key_that_is_a_secret(name):
     arn = pulumi.Output.secret(f"arn:aws:kms:eu-central-1:{ACCOUNT}:key/1a2b")
-    default = {"sse_algorithm": "aws:kms", "kms_master_key_id": arn}
+    default: Any = {"sse_algorithm": "aws:kms", "kms_master_key_id": arn}
     s3.BucketServerSideEncryptionConfiguration(
         name, bucket="lake", rules=[{"apply_server_side_encryption_by_default": default}]
     )

@@ -1,5 +1,7 @@
 """Programs on Azure that the rules of encryption at rest admit and deny."""
 
+from typing import Any
+
 from pulumi_azure_native import (
     cognitiveservices,
     compute,
@@ -30,26 +32,26 @@ from pulumi_azure_native import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.encryption.declaring import both, of
+from tests.policies.encryption.declaring import Rows, TokenRows, both, of
 
 CASES = Cases()
 DEV = Settings(profile="dev")
 KEY = "https://acme-kv.vault.azure.net/keys/data"
 VAULT = "https://acme-kv.vault.azure.net/"
 SET = "/subscriptions/a/resourceGroups/b/providers/Microsoft.Compute/diskEncryptionSets/c"
-GROUP = {"resource_group_name": "data"}
-IN_VAULT = {"key_vault_properties": {"key_name": "data", "key_vault_uri": VAULT}}
-CUSTOMER = {"encryption": {"key_source": "Microsoft.KeyVault", **IN_VAULT}}
-DISK_SET = {"managed_disk": {"disk_encryption_set": {"id": SET}}}
-BROKER = {
+GROUP: Any = {"resource_group_name": "data"}
+IN_VAULT: Any = {"key_vault_properties": {"key_name": "data", "key_vault_uri": VAULT}}
+CUSTOMER: Any = {"encryption": {"key_source": "Microsoft.KeyVault", **IN_VAULT}}
+DISK_SET: Any = {"managed_disk": {"disk_encryption_set": {"id": SET}}}
+BROKER: Any = {
     "encryption": {
         "key_source": "Microsoft.KeyVault",
         "key_vault_properties": [{"key_name": "data", "key_vault_uri": VAULT}],
     }
 }
-POOL = {"name": "system", "count": 1, "vm_size": "Standard_D4s_v5"}
+POOL: Any = {"name": "system", "count": 1, "vm_size": "Standard_D4s_v5"}
 
-for rule, kind, has, base in (
+ROWS: Rows = (
     (
         "ENC-01",
         storage.StorageAccount,
@@ -288,12 +290,13 @@ for rule, kind, has, base in (
         {"agent_pool_profiles": [{**POOL, "enable_encryption_at_host": True}]},
         {"agent_pool_profiles": [POOL]},
     ),
-):
+)
+for rule, kind, has, base in ROWS:
     both(CASES, rule, kind, has, {**GROUP, **base})
 
-CLASSIC = {"customerManagedKey": {"keyVaultKeyId": KEY}}
+CLASSIC: Any = {"customerManagedKey": {"keyVaultKeyId": KEY}}
 
-for rule, token, has, base in (
+BY_TOKEN: TokenRows = (
     ("ENC-01", "azure:storage/account:Account", CLASSIC, {}),
     (
         "ENC-02",
@@ -336,13 +339,64 @@ for rule, token, has, base in (
     ),
     ("ENC-13", "azure:cognitive/account:Account", CLASSIC, {}),
     ("ENC-18", "azure:recoveryservices/vault:Vault", {"encryption": {"keyId": KEY}}, {}),
+    ("ENC-02", "azure:compute/diskEncryptionSet:DiskEncryptionSet", {"keyVaultKeyId": KEY}, {}),
+    (
+        "ENC-02",
+        "azure:compute/windowsVirtualMachine:WindowsVirtualMachine",
+        {"osDisk": {"diskEncryptionSetId": SET}},
+        {"osDisk": {}},
+    ),
+    (
+        "ENC-02",
+        "azure:containerservice/kubernetesCluster:KubernetesCluster",
+        {"diskEncryptionSetId": SET},
+        {},
+    ),
+    ("ENC-04", "azure:mysql/flexibleServer:FlexibleServer", CLASSIC, {}),
+    (
+        "ENC-05",
+        "azure:search/service:Service",
+        {"customerManagedKeyEnforcementEnabled": True},
+        {},
+    ),
+    (
+        "ENC-06",
+        "azure-native:storagecache:Cache",
+        {"encryptionSettings": {"keyEncryptionKey": {"keyUrl": KEY}}},
+        {},
+    ),
+    (
+        "ENC-08",
+        "azure:databricks/workspace:Workspace",
+        {"customerManagedKeyEnabled": True},
+        {},
+    ),
+    (
+        "ENC-08",
+        "azure:synapse/workspace:Workspace",
+        {"customerManagedKey": {"keyName": "data"}},
+        {},
+    ),
+    (
+        "ENC-19",
+        "azure:compute/linuxVirtualMachine:LinuxVirtualMachine",
+        {"encryptionAtHostEnabled": True},
+        {},
+    ),
+    (
+        "ENC-19",
+        "azure-native:compute:VirtualMachineScaleSet",
+        {"virtualMachineProfile": {"securityProfile": {"encryptionAtHost": True}}},
+        {},
+    ),
     (
         "ENC-19",
         "azure:storage/account:Account",
         {"infrastructureEncryptionEnabled": True},
         {},
     ),
-):
+)
+for rule, token, has, base in BY_TOKEN:
     both(CASES, rule, of(token), has, base)
 
 
@@ -361,7 +415,7 @@ def account_under_a_key_of_the_program(name):
         properties={"tenant_id": "a", "sku": {"family": "A", "name": "premium"}},
     )
     key = keyvault.Key(f"{name}-key", **GROUP, vault_name=vault.name, properties={"kty": "RSA"})
-    named = {"key_name": key.name, "key_vault_uri": vault.properties.vault_uri}
+    named: Any = {"key_name": key.name, "key_vault_uri": vault.properties.vault_uri}
     account(name, {"key_source": "Microsoft.Keyvault", "key_vault_properties": named})
 
 
@@ -428,5 +482,5 @@ def project_with_its_hubs_key(name):
 
 @CASES.denies("ENC-10")
 def cluster_with_its_keys_turned_off(name):
-    kms = {"enabled": False, "key_id": KEY}
+    kms: Any = {"enabled": False, "key_id": KEY}
     containerservice.ManagedCluster(name, **GROUP, security_profile={"azure_key_vault_kms": kms})

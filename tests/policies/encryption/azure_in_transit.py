@@ -1,5 +1,7 @@
 """Programs on Azure that the rules of encryption in transit admit and deny."""
 
+from typing import Any
+
 from pulumi_azure_native import (
     apimanagement,
     app,
@@ -18,17 +20,24 @@ from pulumi_azure_native import (
 )
 
 from tests.policies.cases import Cases
-from tests.policies.encryption.declaring import both, of
+from tests.policies.encryption.declaring import Rows, TokenRows, both, of
 
 CASES = Cases()
-GROUP = {"resource_group_name": "data"}
-ACCOUNT = {"kind": "StorageV2", "sku": {"name": "Standard_ZRS"}}
-NEW = {"minimum_tls_version": "1.2"}
-FLEXIBLE = {"server_name": "a", "configuration_name": "require_secure_transport", "value": "OFF"}
-SITE = {"https_only": True, "site_config": {"min_tls_version": "1.2", "ftps_state": "FtpsOnly"}}
+GROUP: Any = {"resource_group_name": "data"}
+ACCOUNT: Any = {"kind": "StorageV2", "sku": {"name": "Standard_ZRS"}}
+NEW: Any = {"minimum_tls_version": "1.2"}
+FLEXIBLE: Any = {
+    "server_name": "a",
+    "configuration_name": "require_secure_transport",
+    "value": "OFF",
+}
+SITE: Any = {
+    "https_only": True,
+    "site_config": {"min_tls_version": "1.2", "ftps_state": "FtpsOnly"},
+}
 PROTOCOLS = "Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Protocols"
 
-for rule, kind, has, base in (
+ROWS: Rows = (
     ("ENC-30", storage.StorageAccount, {"minimum_tls_version": "TLS1_2"}, ACCOUNT),
     (
         "ENC-31",
@@ -125,10 +134,11 @@ for rule, kind, has, base in (
             },
         },
     ),
-):
+)
+for rule, kind, has, base in ROWS:
     both(CASES, rule, kind, has, {**GROUP, **base})
 
-for rule, token, has, base in (
+BY_TOKEN: TokenRows = (
     (
         "ENC-31",
         "azure:network/applicationGateway:ApplicationGateway",
@@ -148,7 +158,29 @@ for rule, token, has, base in (
         {"minimumTlsVersion": "1.2", "nonSslPortEnabled": True},
     ),
     ("ENC-34", "azure:appservice/linuxWebApp:LinuxWebApp", {"httpsOnly": True}, {}),
-):
+    ("ENC-34", "azure:appservice/windowsWebApp:WindowsWebApp", {"httpsOnly": True}, {}),
+    ("ENC-34", "azure:appservice/linuxFunctionApp:LinuxFunctionApp", {"httpsOnly": True}, {}),
+    ("ENC-34", "azure:appservice/windowsFunctionApp:WindowsFunctionApp", {"httpsOnly": True}, {}),
+    (
+        "ENC-32",
+        "azure:cosmosdb/account:Account",
+        {"minimalTlsVersion": "Tls12"},
+        {"minimalTlsVersion": "Tls11"},
+    ),
+    (
+        "ENC-33",
+        "azure:eventhub/eventHubNamespace:EventHubNamespace",
+        {"minimumTlsVersion": "1.2"},
+        {"minimumTlsVersion": "1.0"},
+    ),
+    (
+        "ENC-33",
+        "azure:servicebus/namespace:Namespace",
+        {"minimumTlsVersion": "1.2"},
+        {"minimumTlsVersion": "1.0"},
+    ),
+)
+for rule, token, has, base in BY_TOKEN:
     both(CASES, rule, of(token), has, base)
 
 
@@ -164,7 +196,7 @@ def classic_account_with_its_providers_defaults(name):
 
 @CASES.denies("ENC-30", path="enableHttpsTrafficOnly")
 def account_that_takes_http(name):
-    options = {**ACCOUNT, "minimum_tls_version": "TLS1_2", "enable_https_traffic_only": False}
+    options: Any = {**ACCOUNT, "minimum_tls_version": "TLS1_2", "enable_https_traffic_only": False}
     storage.StorageAccount(name, **GROUP, **options)
 
 
@@ -205,13 +237,13 @@ def parameter_about_something_else(name):
 
 @CASES.denies("ENC-33", path="enableNonSslPort")
 def cache_with_a_port_for_plain_clients(name):
-    sku = {"capacity": 1, "family": "P", "name": "Premium"}
+    sku: Any = {"capacity": 1, "family": "P", "name": "Premium"}
     redis.Redis(name, **GROUP, **NEW, sku=sku, enable_non_ssl_port=True)
 
 
 @CASES.denies("ENC-34", path="siteConfig.ftpsState")
 def app_that_takes_ftp(name):
-    site = {"min_tls_version": "1.2", "ftps_state": "AllAllowed"}
+    site: Any = {"min_tls_version": "1.2", "ftps_state": "AllAllowed"}
     web.WebApp(name, **GROUP, https_only=True, site_config=site)
 
 

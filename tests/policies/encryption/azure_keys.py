@@ -1,5 +1,7 @@
 """Programs on Azure that the rules about keys admit and deny."""
 
+from typing import Any
+
 from pulumi_azure_native import compute, keyvault, storage
 
 from landing_zone_policies.settings import Settings
@@ -7,23 +9,23 @@ from tests.policies.cases import Cases
 from tests.policies.encryption.declaring import both, of
 
 CASES = Cases()
-GROUP = {"resource_group_name": "data"}
-SKU = {"family": "A", "name": "premium"}
+GROUP: Any = {"resource_group_name": "data"}
+SKU: Any = {"family": "A", "name": "premium"}
 DEV = Settings(profile="dev", key_deletion_days=7)
 CLASSIC_VAULT = of("azure:keyvault/keyVault:KeyVault")
 CLASSIC_KEY = of("azure:keyvault/key:Key")
 
 
 def vault(name, location="westeurope", **properties):
-    said = {"tenant_id": "a", "sku": SKU, **properties}
+    said: Any = {"tenant_id": "a", "sku": SKU, **properties}
     return keyvault.Vault(name, **GROUP, location=location, properties=said)
 
 
 def key(name, vault_name="a", expiry=None, **trigger):
-    rotate = {"action": {"type": "Rotate"}, "trigger": trigger}
-    notify = {"action": {"type": "notify"}, "trigger": {"time_before_expiry": "P30D"}}
-    policy = {"attributes": {"expiry_time": expiry}, "lifetime_actions": [rotate, notify]}
-    properties = {"kty": "RSA", "rotation_policy": policy}
+    rotate: Any = {"action": {"type": "Rotate"}, "trigger": trigger}
+    notify: Any = {"action": {"type": "notify"}, "trigger": {"time_before_expiry": "P30D"}}
+    policy: Any = {"attributes": {"expiry_time": expiry}, "lifetime_actions": [rotate, notify]}
+    properties: Any = {"kty": "RSA", "rotation_policy": policy}
     return keyvault.Key(name, **GROUP, vault_name=vault_name, properties=properties)
 
 
@@ -114,10 +116,16 @@ def hsm_that_can_be_purged(name):
 
 
 both(CASES, "ENC-16", CLASSIC_VAULT, {"purgeProtectionEnabled": True})
+both(
+    CASES,
+    "ENC-16",
+    of("azure:keyvault/managedHardwareSecurityModule:ManagedHardwareSecurityModule"),
+    {"purgeProtectionEnabled": True},
+)
 
 
 def account(name, **named):
-    encryption = {"key_source": "Microsoft.Keyvault", "key_vault_properties": named}
+    encryption: Any = {"key_source": "Microsoft.Keyvault", "key_vault_properties": named}
     storage.StorageAccount(
         name,
         **GROUP,
@@ -136,7 +144,7 @@ def account_with_a_key_that_the_program_makes_overseas(name):
 
 @CASES.admits("ENC-17")
 def account_with_a_key_in_a_vault_by_its_address(name):
-    said = {"tenant_id": "a", "sku": SKU}
+    said: Any = {"tenant_id": "a", "sku": SKU}
     keyvault.Vault(
         f"{name}-kv", **GROUP, vault_name="acme-kv", location="northeurope", properties=said
     )

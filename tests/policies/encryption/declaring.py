@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -11,6 +11,10 @@ from tests.policies.cases import STRICT, Cases
 
 Kind = Callable[..., Any]
 Props = Mapping[str, Any]
+Rows = Sequence[tuple[str, Kind, Props, Props]]
+"""Rules, what makes resources, what admits them, and what they have in any case."""
+TokenRows = Sequence[tuple[str, str, Props, Props]]
+"""The same by token, for types of SDKs that are not installed here."""
 
 
 class Declared(pulumi.CustomResource):

@@ -1,5 +1,7 @@
 """Programs on Google Cloud that the rules of encryption at rest admit and deny."""
 
+from typing import Any
+
 from pulumi_gcp import (
     alloydb,
     artifactregistry,
@@ -32,17 +34,17 @@ from pulumi_gcp import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.encryption.declaring import both
+from tests.policies.encryption.declaring import Rows, both
 
 CASES = Cases()
 HERE = "europe-west4"
 KEY = f"projects/acme/locations/{HERE}/keyRings/ring/cryptoKeys/data"
 DEV = Settings(profile="dev")
-NAME = {"kms_key_name": KEY}
-SPEC = {"encryption_spec": NAME}
-CONFIG = {"encryption_config": NAME}
+NAME: Any = {"kms_key_name": KEY}
+SPEC: Any = {"encryption_spec": NAME}
+CONFIG: Any = {"encryption_config": NAME}
 
-for rule, kind, has, base in (
+ROWS: Rows = (
     ("ENC-01", storage.Bucket, {"encryption": {"default_kms_key_name": KEY}}, {"location": "EU"}),
     ("ENC-02", compute.Disk, {"disk_encryption_key": {"kms_key_self_link": KEY}}, {}),
     (
@@ -68,6 +70,12 @@ for rule, kind, has, base in (
                 {"source": "a"},
             ]
         },
+        {"machine_type": "n2-standard-4", "disks": [{"boot": True}]},
+    ),
+    (
+        "ENC-02",
+        compute.InstanceTemplate,
+        {"disks": [{"disk_encryption_key": {"kms_key_self_link": KEY}}]},
         {"machine_type": "n2-standard-4", "disks": [{"boot": True}]},
     ),
     ("ENC-02", container.NodePool, {"node_config": {"boot_disk_kms_key": KEY}}, {"cluster": "a"}),
@@ -191,6 +199,18 @@ for rule, kind, has, base in (
         {"bucket_id": "a", "location": HERE, "organization": "1"},
     ),
     (
+        "ENC-12",
+        logging.FolderBucketConfig,
+        {"cmek_settings": NAME},
+        {"bucket_id": "a", "location": HERE, "folder": "1"},
+    ),
+    (
+        "ENC-12",
+        logging.BillingAccountBucketConfig,
+        {"cmek_settings": NAME},
+        {"bucket_id": "a", "location": HERE, "billing_account": "1"},
+    ),
+    (
         "ENC-13",
         vertex.AiDataset,
         SPEC,
@@ -262,7 +282,8 @@ for rule, kind, has, base in (
             "location": HERE,
         },
     ),
-):
+)
+for rule, kind, has, base in ROWS:
     both(CASES, rule, kind, has, base)
 
 
@@ -362,7 +383,7 @@ def view(name):
 
 @CASES.denies("ENC-11")
 def secret_with_one_copy_under_googles_key(name):
-    replicas = [
+    replicas: Any = [
         {"location": HERE, "customer_managed_encryption": NAME},
         {"location": "europe-west1"},
     ]
@@ -371,11 +392,11 @@ def secret_with_one_copy_under_googles_key(name):
 
 @CASES.admits("ENC-11")
 def secret_with_a_key_in_each_place(name):
-    replicas = [{"location": HERE, "customer_managed_encryption": NAME}]
+    replicas: Any = [{"location": HERE, "customer_managed_encryption": NAME}]
     secretmanager.Secret(name, secret_id="a", replication={"user_managed": {"replicas": replicas}})
 
 
-RESTRICTED = {"data-class": "restricted"}
+RESTRICTED: Any = {"data-class": "restricted"}
 
 
 @CASES.admits("ENC-19")

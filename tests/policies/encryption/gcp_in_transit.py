@@ -1,16 +1,18 @@
 """Programs on Google Cloud that the rules of encryption in transit admit and deny."""
 
+from typing import Any
+
 from pulumi_gcp import alloydb, cloudfunctions, compute, container, memorystore, redis, sql
 
 from tests.policies.cases import Cases
-from tests.policies.encryption.declaring import both
+from tests.policies.encryption.declaring import Rows, both
 
 CASES = Cases()
 HERE = "europe-west4"
-SERVER = {"transit_encryption_mode": "SERVER_AUTHENTICATION"}
-NEW = {"min_tls_version": "TLS_1_2", "profile": "MODERN"}
+SERVER: Any = {"transit_encryption_mode": "SERVER_AUTHENTICATION"}
+NEW: Any = {"min_tls_version": "TLS_1_2", "profile": "MODERN"}
 
-for rule, kind, has, base in (
+ROWS: Rows = (
     ("ENC-31", compute.SSLPolicy, NEW, {}),
     ("ENC-31", compute.RegionSslPolicy, NEW, {"region": HERE, "min_tls_version": "TLS_1_2"}),
     ("ENC-31", compute.TargetHttpsProxy, {"ssl_policy": "a"}, {"url_map": "a"}),
@@ -54,13 +56,14 @@ for rule, kind, has, base in (
         {"https_trigger_security_level": "SECURE_ALWAYS"},
         {"runtime": "python312", "trigger_http": True},
     ),
-):
+)
+for rule, kind, has, base in ROWS:
     both(CASES, rule, kind, has, base)
 
 
 @CASES.admits("ENC-31")
 def proxy_that_only_redirects(name):
-    redirect = {"https_redirect": True, "strip_query": False}
+    redirect: Any = {"https_redirect": True, "strip_query": False}
     to_https = compute.URLMap(f"{name}-map", default_url_redirect=redirect)
     compute.TargetHttpProxy(name, url_map=to_https.id)
 
@@ -73,7 +76,7 @@ def proxy_that_serves_http(name):
 
 @CASES.denies("ENC-31", path="defaultUrlRedirect.httpsRedirect")
 def proxy_that_redirects_to_http(name):
-    redirect = {"https_redirect": False, "strip_query": False}
+    redirect: Any = {"https_redirect": False, "strip_query": False}
     elsewhere = compute.RegionUrlMap(f"{name}-map", default_url_redirect=redirect)
     compute.RegionTargetHttpProxy(name, url_map=elsewhere.id)
 

@@ -1,6 +1,7 @@
 """Programs on Google Cloud that the rules about keys admit and deny."""
 
 import json
+from typing import Any
 
 from pulumi_gcp import kms, pubsub, serviceaccount, storage
 
@@ -80,7 +81,7 @@ def grant_to_everybody(name):
 
 @CASES.denies("ENC-15", path="members[1]")
 def grants_to_everybody_with_an_account(name):
-    members = ["user:ann@acme.example", "allAuthenticatedUsers"]
+    members: Any = ["user:ann@acme.example", "allAuthenticatedUsers"]
     kms.KeyRingIAMBinding(name, key_ring_id=RING, role=USER, members=members)
 
 

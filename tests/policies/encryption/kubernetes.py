@@ -1,5 +1,7 @@
 """Objects in a cluster that the rules of encryption admit and deny."""
 
+from typing import Any
+
 from pulumi_kubernetes.core.v1 import PersistentVolume
 from pulumi_kubernetes.networking.v1 import Ingress
 
@@ -10,7 +12,7 @@ CASES = Cases()
 
 
 def ingress(name, tls=None, **annotations):
-    said = {key.replace("__", "/"): value for key, value in annotations.items()}
+    said: Any = {key.replace("__", "/"): value for key, value in annotations.items()}
     Ingress(name, metadata={"annotations": said}, spec={"tls": tls} if tls is not None else {})
 
 
@@ -42,12 +44,12 @@ def ingress_with_an_empty_list(name):
 
 @CASES.denies("ENC-31")
 def ingress_that_leaves_people_on_http(name):
-    stays = {"nginx.ingress.kubernetes.io__ssl-redirect": "false"}
+    stays: Any = {"nginx.ingress.kubernetes.io__ssl-redirect": "false"}
     ingress(name, tls=[{"secret_name": "a"}], **stays)
 
 
 def volume(name, driver, **attributes):
-    csi = {"driver": driver, "volume_handle": "fs-1", "volume_attributes": attributes}
+    csi: Any = {"driver": driver, "volume_handle": "fs-1", "volume_attributes": attributes}
     PersistentVolume(name, spec={"csi": csi})
 
 

@@ -6,7 +6,7 @@ from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
 
 CASES = Cases()
-DEV = Settings(profile="dev")
+STANDARD = Settings(profile="standard")
 
 
 def cluster(name, **more):
@@ -50,8 +50,8 @@ def cluster_in_standard_support(name):
     cluster(name, version="1.35", upgrade_policy={"support_type": "STANDARD"})
 
 
-@CASES.admits("K8S-08", settings=DEV)
-def cluster_left_to_aws_in_development(name):
+@CASES.admits("K8S-08", settings=STANDARD)
+def cluster_left_to_aws_where_that_may_cost(name):
     cluster(name)
 
 

@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false, reportCallIssue=false
 """Programs on AWS that the rules of networks admit, deny and leave open."""
 
 import json
@@ -125,6 +126,14 @@ def prefix_list_of_everyone(name):
         f"{name}-list", address_family="IPv4", max_entries=1, entries=[{"cidr": "0.0.0.0/0"}]
     )
     beside(name, prefix_list_id=listed.id, **SSH)
+
+
+@CASES.denies("NET-01", path="ingress[0].prefixListIds")
+def prefix_list_of_everyone_in_a_group(name):
+    listed = ec2.ManagedPrefixList(
+        f"{name}-list", address_family="IPv4", max_entries=1, entries=[{"cidr": "0.0.0.0/0"}]
+    )
+    group(name, prefix_list_ids=[listed.id], **SSH)
 
 
 @CASES.admits("NET-01", preview=OPEN)

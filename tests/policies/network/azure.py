@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false, reportCallIssue=false
 """Programs on Azure that the rules of networks admit, deny and leave open."""
 
 from pulumi_azure_native import (
@@ -258,7 +259,10 @@ def machines(name, **properties):
         name,
         **GROUP,
         workspace_name="it",
-        properties={"compute_type": "AmlCompute", "properties": properties},
+        properties=machinelearningservices.AmlComputeArgs(
+            compute_type="AmlCompute",
+            properties=machinelearningservices.AmlComputePropertiesArgs(**properties),
+        ),
     )
 
 
@@ -403,11 +407,11 @@ pair(
 
 @CASES.admits("NET-10")
 def site_that_asks_who_calls(name):
-    made = web.WebApp(name, **GROUP)
+    web.WebApp(name, **GROUP, name="acme-it")
     web.WebAppAuthSettingsV2(
         f"{name}-login",
         **GROUP,
-        name=made.name,
+        name="acme-it",
         global_validation={"require_authentication": True},
     )
 

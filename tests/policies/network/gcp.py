@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false, reportCallIssue=false
 """Programs on Google Cloud that the rules of networks admit, deny and leave open."""
 
 import json

@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false, reportCallIssue=false
 """Kubernetes objects that the rules of networks admit, deny and leave open."""
 
 from pulumi_kubernetes import apps, core, networking

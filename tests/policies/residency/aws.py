@@ -8,7 +8,7 @@ from pulumi_aws import backup, bedrock, dynamodb, ec2, ecr, kms, organizations, 
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.foreign import anything, managed_by
+from tests.policies.foreign import Row, anything, managed_by, refused
 
 CASES = Cases()
 ACCOUNT = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
@@ -330,3 +330,175 @@ def peering_outside(name):
 @CASES.passes_by("REG-14")
 def peering_in_one_region(name):
     ec2.VpcPeeringConnection(name, vpc_id="vpc-1", peer_vpc_id="vpc-2")
+
+
+FAR = "arn:aws:{}:us-east-1:123456789012:{}"
+OUTSIDE: dict[str, Row] = {
+    "old_global_table": (
+        "REG-06",
+        "aws:dynamodb/globalTable:GlobalTable",
+        {"replicas": [{"regionName": "us-east-1"}]},
+    ),
+    "native_global_table": (
+        "REG-06",
+        "aws-native:dynamodb:GlobalTable",
+        {"replicas": [{"region": "eu-west-1"}, {"region": "us-east-1"}]},
+    ),
+    "table_replica": (
+        "REG-06",
+        "aws:dynamodb/tableReplica:TableReplica",
+        {"globalTableArn": "x", "region": "us-east-1"},
+    ),
+    "witness": (
+        "REG-06",
+        "aws:dsql/cluster:Cluster",
+        {"multiRegionProperties": {"witnessRegion": "us-west-2"}},
+    ),
+    "keyspace": (
+        "REG-06",
+        "aws:keyspaces/keyspace:Keyspace",
+        {"replicationSpecification": {"regionLists": ["eu-west-1", "us-east-1"]}},
+    ),
+    "cluster_replica": (
+        "REG-06",
+        "aws:rds/cluster:Cluster",
+        {"replicationSourceIdentifier": FAR.format("rds", "cluster:main")},
+    ),
+    "file_system_copy": (
+        "REG-03",
+        "aws:efs/replicationConfiguration:ReplicationConfiguration",
+        {"destination": {"region": "us-east-1"}},
+    ),
+    "file_system_copy_in_a_zone": (
+        "REG-03",
+        "aws:efs/replicationConfiguration:ReplicationConfiguration",
+        {"destination": {"availabilityZoneName": "us-east-1a"}},
+    ),
+    "automated_backups": (
+        "REG-07",
+        "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
+        {"sourceDbInstanceArn": "x", "region": "us-east-1"},
+    ),
+    "database_snapshot": (
+        "REG-07",
+        "aws:rds/snapshotCopy:SnapshotCopy",
+        {"destinationRegion": "us-east-1"},
+    ),
+    "cluster_snapshot": (
+        "REG-07",
+        "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy",
+        {"destinationRegion": "us-east-1"},
+    ),
+    "scheduled_snapshots": (
+        "REG-07",
+        "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+        {"policyDetails": {"schedules": [{"crossRegionCopyRules": [{"target": "us-east-1"}]}]}},
+    ),
+    "scheduled_snapshots_by_region": (
+        "REG-07",
+        "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+        {
+            "policyDetails": {
+                "schedules": [{"crossRegionCopyRules": [{"targetRegion": "us-east-1"}]}]
+            }
+        },
+    ),
+    "machine_image": (
+        "REG-07",
+        "aws:ec2/amiCopy:AmiCopy",
+        {"sourceAmiId": "ami-1", "sourceAmiRegion": "eu-west-1", "region": "us-east-1"},
+    ),
+    "native_plan": (
+        "REG-07",
+        "aws-native:backup:BackupPlan",
+        {
+            "backupPlan": {
+                "backupPlanRule": [
+                    {
+                        "copyActions": [
+                            {"destinationBackupVaultArn": FAR.format("backup", "backup-vault:x")}
+                        ]
+                    }
+                ]
+            }
+        },
+    ),
+    "native_secret": (
+        "REG-08",
+        "aws-native:secretsmanager:Secret",
+        {"replicaRegions": [{"region": "us-east-1"}]},
+    ),
+    "key_replica": (
+        "REG-08",
+        "aws:kms/replicaKey:ReplicaKey",
+        {"primaryKeyArn": "x", "region": "us-east-1"},
+    ),
+    "native_images": (
+        "REG-09",
+        "aws-native:ecr:ReplicationConfiguration",
+        {
+            "replicationConfiguration": {
+                "rules": [{"destinations": [{"region": "us-east-1", "registryId": "1"}]}]
+            }
+        },
+    ),
+    "trail_to_a_log_group": (
+        "REG-11",
+        "aws:cloudtrail/trail:Trail",
+        {"cloudWatchLogsGroupArn": FAR.format("logs", "log-group:x")},
+    ),
+    "flow_log": ("REG-11", "aws:ec2/flowLog:FlowLog", {"logDestination": FAR.format("logs", "x")}),
+    "subscription": (
+        "REG-11",
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        {"destinationArn": FAR.format("firehose", "deliverystream/x")},
+    ),
+    "aggregator": (
+        "REG-11",
+        "aws:cfg/configurationAggregator:ConfigurationAggregator",
+        {"region": "us-east-1"},
+    ),
+    "prompt": (
+        "REG-12",
+        "aws:bedrock/agentPrompt:AgentPrompt",
+        {"variants": [{"modelId": "apac.amazon.nova-lite-v1:0"}]},
+    ),
+    "batch_of_questions": (
+        "REG-12",
+        "aws:bedrockmodel/invocationJob:InvocationJob",
+        {"modelId": "global.amazon.nova-lite-v1:0"},
+    ),
+    "flow": (
+        "REG-12",
+        "aws:bedrock/agentFlow:AgentFlow",
+        {
+            "definition": {
+                "nodes": [
+                    {
+                        "configuration": {
+                            "prompt": {
+                                "sourceConfiguration": {"inline": {"modelId": "us.amazon.nova"}}
+                            }
+                        }
+                    }
+                ]
+            }
+        },
+    ),
+    "gateway_peering": (
+        "REG-14",
+        "aws:ec2transitgateway/peeringAttachment:PeeringAttachment",
+        {"peerRegion": "us-east-1"},
+    ),
+    "native_peering": (
+        "REG-14",
+        "aws-native:ec2:VpcPeeringConnection",
+        {"peerRegion": "us-east-1"},
+    ),
+    "core_network": (
+        "REG-14",
+        "aws:networkmanager/coreNetwork:CoreNetwork",
+        {"basePolicyRegions": ["us-east-1"]},
+    ),
+}
+refused(CASES, OUTSIDE)

@@ -19,7 +19,7 @@ from pulumi_azure_native import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import STRICT, Cases
-from tests.policies.foreign import anything
+from tests.policies.foreign import Row, anything, refused
 
 CASES = Cases()
 ACCOUNT = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
@@ -178,7 +178,7 @@ def documents(name, *regions):
         name,
         resource_group_name=GROUP,
         location="westeurope",
-        database_account_offer_type="Standard",
+        database_account_offer_type=cosmosdb.DatabaseAccountOfferType.STANDARD,
         locations=[{"location_name": region} for region in regions],
     )
 
@@ -230,7 +230,7 @@ def secrets(name, location):
         location=location,
         properties={
             "tenant_id": "7a1e9c3d-5b2f-4d6a-8c0e-1f3b5d7a9c2e",
-            "sku": {"family": "A", "name": "premium"},
+            "sku": {"family": keyvault.SkuFamily.A, "name": keyvault.SkuName.PREMIUM},
         },
     )
 
@@ -407,3 +407,105 @@ def peering_within(name):
 @CASES.denies("REG-14", path="remoteVirtualNetwork.id")
 def peering_outside(name):
     peering(name, "eastus")
+
+
+IN_THE_PAIR: dict[str, Row] = {
+    name: (rule, token, {"location": "brazilsouth", **properties})
+    for name, (rule, token, properties) in {
+        "classic_account": (
+            "REG-05",
+            "azure:storage/account:Account",
+            {"accountReplicationType": "GRS"},
+        ),
+        "database_server": (
+            "REG-05",
+            "azure-native:dbforpostgresql:Server",
+            {"backup": {"geoRedundantBackup": "Enabled"}},
+        ),
+        "classic_database_server": (
+            "REG-05",
+            "azure:postgresql/flexibleServer:FlexibleServer",
+            {"geoRedundantBackupEnabled": True},
+        ),
+        "backup_vault": (
+            "REG-05",
+            "azure-native:dataprotection:BackupVault",
+            {"properties": {"storageSettings": [{"type": "GeoRedundant"}]}},
+        ),
+        "classic_vault": ("REG-05", "azure:recoveryservices/vault:Vault", {}),
+        "classic_backup_vault": (
+            "REG-05",
+            "azure:dataprotection/backupVault:BackupVault",
+            {"redundancy": "GeoRedundant"},
+        ),
+        "managed_instance": ("REG-05", "azure:mssql/managedInstance:ManagedInstance", {}),
+        "backups_of_documents": (
+            "REG-05",
+            "azure-native:cosmosdb:DatabaseAccount",
+            {"backupPolicy": {"periodicModeProperties": {"backupStorageRedundancy": "Geo"}}},
+        ),
+        "restored_backup_vault": (
+            "REG-07",
+            "azure-native:dataprotection:BackupVault",
+            {
+                "properties": {
+                    "featureSettings": {"crossRegionRestoreSettings": {"state": "Enabled"}}
+                }
+            },
+        ),
+        "restored_classic_vault": (
+            "REG-07",
+            "azure:recoveryservices/vault:Vault",
+            {"crossRegionRestoreEnabled": True},
+        ),
+        "restored_classic_backup_vault": (
+            "REG-07",
+            "azure:dataprotection/backupVault:BackupVault",
+            {"crossRegionRestoreEnabled": True},
+        ),
+    }.items()
+}
+refused(CASES, IN_THE_PAIR, BRAZIL)
+
+OUTSIDE: dict[str, Row] = {
+    "classic_documents": (
+        "REG-06",
+        "azure:cosmosdb/account:Account",
+        {"geoLocations": [{"location": "East US"}]},
+    ),
+    "linked_cache": (
+        "REG-06",
+        "azure-native:redis:LinkedServer",
+        {"linkedRedisCacheLocation": "eastus"},
+    ),
+    "key_module": ("REG-08", "azure-native:keyvault:ManagedHsm", {"location": "eastus"}),
+    "classic_images": (
+        "REG-09",
+        "azure:containerservice/registry:Registry",
+        {"georeplications": [{"location": "eastus"}]},
+    ),
+    "account_of_several_regions": (
+        "REG-12",
+        "azure-native:cognitiveservices:Account",
+        {"properties": {"locations": {"regions": [{"name": "eastus"}]}}},
+    ),
+}
+refused(CASES, OUTSIDE)
+
+
+@CASES.denies("REG-06")
+def group_of_servers_outside(name):
+    server = azure.sql.Server(f"{name}-far", resource_group_name=GROUP, location="eastus")
+    azure.sql.FailoverGroup(
+        name,
+        resource_group_name=GROUP,
+        server_name="near",
+        partner_servers=[{"id": server.id}],
+        read_write_endpoint={"failover_policy": "Manual"},
+    )
+
+
+@CASES.denies("REG-11", path="storageAccountId")
+def logs_sent_to_an_account_outside(name):
+    target = account(f"{name}-far", GROUP, location="eastus")
+    monitor.DiagnosticSetting(name, resource_uri="/subscriptions/1", storage_account_id=target.id)

@@ -1,5 +1,7 @@
 """Programs on Google Cloud that the rules of residency admit and deny."""
 
+from typing import Any
+
 import pulumi
 import pulumi_gcp as gcp
 from pulumi_gcp import (
@@ -22,6 +24,7 @@ from pulumi_gcp import (
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.foreign import Row, refused
 
 CASES = Cases()
 ACCOUNT = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
@@ -179,7 +182,7 @@ def replica_outside(name):
 
 @CASES.denies("REG-06", path="clusters[1].zone")
 def table_with_a_cluster_outside(name):
-    clusters = [
+    clusters: list[Any] = [
         {"cluster_id": "a", "zone": "europe-west4-a"},
         {"cluster_id": "b", "zone": "us-east1-b"},
     ]
@@ -385,3 +388,33 @@ def peering_outside(name):
 @CASES.leaves_open("REG-14", preview=Verdict.UNDETERMINED)
 def peering_out_of_sight(name):
     compute.NetworkPeering(name, network="ours", peer_network="projects/x/global/networks/theirs")
+
+
+OUTSIDE: dict[str, Row] = {
+    "custom_database_configuration": (
+        "REG-06",
+        "gcp:spanner/instanceConfig:InstanceConfig",
+        {"replicas": [{"location": "europe-west1"}, {"location": "us-east1"}]},
+    ),
+    "scheduled_snapshots": (
+        "REG-07",
+        "gcp:compute/resourcePolicy:ResourcePolicy",
+        {
+            "region": "europe-west4",
+            "snapshotSchedulePolicy": {"snapshotProperties": {"storageLocations": "us"}},
+        },
+    ),
+    "cluster_backups": ("REG-07", "gcp:gkebackup/backupPlan:BackupPlan", {"location": "us-east1"}),
+    "edge_cache": ("REG-10", "gcp:networkservices/edgeCacheService:EdgeCacheService", {}),
+    "logs_of_the_organization": (
+        "REG-11",
+        "gcp:logging/organizationSettings:OrganizationSettings",
+        {"organization": "123", "storageLocation": "us"},
+    ),
+    "interconnect": (
+        "REG-14",
+        "gcp:compute/interconnectAttachment:InterconnectAttachment",
+        {"region": "us-east1"},
+    ),
+}
+refused(CASES, OUTSIDE)

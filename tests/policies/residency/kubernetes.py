@@ -1,5 +1,7 @@
 """Programs in clusters that the rules of residency admit and deny."""
 
+from typing import Any
+
 from pulumi_kubernetes import apps, core, storage
 
 from tests.policies.cases import Cases
@@ -10,16 +12,12 @@ REGION = "topology.kubernetes.io/region"
 
 
 def deployment(name, **spec):
-    apps.v1.Deployment(
-        name,
-        spec={
-            "selector": {"match_labels": {"app": name}},
-            "template": {
-                "metadata": {"labels": {"app": name}},
-                "spec": {"containers": [{"name": "main", "image": "registry/app:1"}], **spec},
-            },
-        },
-    )
+    containers = [{"name": "main", "image": "registry/app:1"}]
+    pods: Any = {
+        "metadata": {"labels": {"app": name}},
+        "spec": {"containers": containers, **spec},
+    }
+    apps.v1.Deployment(name, spec={"selector": {"match_labels": {"app": name}}, "template": pods})
 
 
 @CASES.admits("REG-15")
@@ -81,3 +79,13 @@ def volumes_wherever_their_pods_are(name):
 @CASES.denies("REG-15")
 def node_outside(name):
     core.v1.Node(name, metadata={"labels": {REGION: "us-east-1"}})
+
+
+@CASES.denies("REG-15")
+def volume_outside(name):
+    term = {"match_expressions": [{"key": ZONE, "operator": "In", "values": ["us-east-1a"]}]}
+    spec: Any = {
+        "capacity": {"storage": "1Gi"},
+        "node_affinity": {"required": {"node_selector_terms": [term]}},
+    }
+    core.v1.PersistentVolume(name, spec=spec)

@@ -3,13 +3,14 @@
 `kubectl -n gpu-runtime create job --from=cronjob/check-train check-now` runs it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from landing_zone.gpu_pool.sharing import Sharing
 from landing_zone.gpu_pool.spec import Fabric
 from landing_zone.gpu_runtime.bandwidth import floor_gigabytes_s
-from landing_zone.gpu_runtime.demand import Served
+from landing_zone.gpu_runtime.demand import Demand, Served
 from landing_zone.gpu_runtime.images import ImageName, image
 from landing_zone.gpu_runtime.objects import (
     RUNTIME,
@@ -73,7 +74,7 @@ def check(pool: Served, spec: GpuRuntimeSpec, scheduling: Mapping[str, Any]) -> 
         spec: the runtime.
         scheduling: what pods say to run on the pool, `nodeSelector` and `tolerations`.
     """
-    nodes = 2 if across(pool) else 1
+    nodes = _nodes(pool)
     labels = {"app.kubernetes.io/name": name(pool)}
     template: dict[str, Any] = {
         "metadata": {
@@ -114,6 +115,16 @@ def check(pool: Served, spec: GpuRuntimeSpec, scheduling: Mapping[str, Any]) -> 
     )
 
 
+def quota(demand: Demand) -> Iterator[Manifest]:
+    """Yield that the checks may have what they take, all at once, and nothing else there any."""
+    taken = Counter[str]()
+    for pool in demand.pools:
+        taken[pool.resource] += _asked(pool) * _nodes(pool)
+    if taken:
+        hard = {f"requests.{resource}": str(number) for resource, number in taken.items()}
+        yield manifest("v1", "ResourceQuota", "accelerators", RUNTIME, spec={"hard": hard})
+
+
 def across(pool: Served) -> bool:
     """Whether the check measures the way between two nodes."""
     apart = pool.spec.fabric is not Fabric.NONE and pool.spec.max_nodes > 1
@@ -152,6 +163,10 @@ def _containers(pool: Served, spec: GpuRuntimeSpec, nodes: int) -> dict[str, Any
         "containers": [measure],
         "volumes": volumes,
     }
+
+
+def _nodes(pool: Served) -> int:
+    return 2 if across(pool) else 1
 
 
 def _asked(pool: Served) -> int:

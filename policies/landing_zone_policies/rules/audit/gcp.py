@@ -55,15 +55,13 @@ SUBNET = "gcp:compute:Subnetwork"
 FLOWS = "gcp:networkmanagement:VpcFlowLogsConfig"
 CLUSTER = "gcp:container:Cluster"
 
-NO_FLOWS = frozenset(
-    {
-        "internal_https_load_balancer",
-        "regional_managed_proxy",
-        "global_managed_proxy",
-        "private_service_connect",
-        "private_nat",
-        "peer_migration",
-    }
+NO_FLOWS = (
+    "internal_https_load_balancer",
+    "regional_managed_proxy",
+    "global_managed_proxy",
+    "private_service_connect",
+    "private_nat",
+    "peer_migration",
 )
 """Purposes of subnets in which no machine is, so that there are no flows to log.
 

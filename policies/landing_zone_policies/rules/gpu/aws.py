@@ -89,10 +89,16 @@ def batch_job_ends(job: Resource, world: World) -> Iterator[Outcome]:
     """A job that takes accelerators is ended after a while."""
     found = [job.first(f"{path}Properties") for path in ("container", "node", "ecs", "eks")]
     texts = [each for each in found if each.value is not MISSING]
-    if not any('"gpu"' in _text(each).casefold() or "nvidia.com" in _text(each) for each in texts):
-        yield _without_or_unknown(texts)
-        return
-    yield judged(job.first("timeout.attemptDurationSeconds"), run_time, world.settings)
+    timeout = job.first("timeout.attemptDurationSeconds")
+    unknown = any(each.value is UNKNOWN for each in texts)
+    if any('"gpu"' in _text(each).casefold() or "nvidia.com" in _text(each) for each in texts):
+        yield judged(timeout, run_time, world.settings)
+    elif not unknown:
+        yield NotApplicable("it takes no accelerators")
+    elif run_time.holds(timeout, world.settings):
+        yield Pass(timeout.path)
+    else:
+        yield Undetermined("containerProperties", "the job is known after deployment")
 
 
 def _text(found: Found) -> str:
@@ -102,18 +108,12 @@ def _text(found: Found) -> str:
     return json.dumps(found.value, default=str) if found.is_known else ""
 
 
-def _without_or_unknown(texts: list[Found]) -> Outcome:
-    if any(each.value is UNKNOWN for each in texts):
-        return Undetermined("containerProperties", "the job is known after deployment")
-    return NotApplicable("it takes no accelerators")
-
-
 @check(RESERVATION, reads=("endDateType", "endDate", "tags", "instanceType"))
 def reservation_ends_and_is_owned(held: Resource, world: World) -> Iterator[Outcome]:
     """Reserved machines with accelerators are given back on a day, and somebody answers."""
     kind = held.get("instanceType")
     if isinstance(kind, str) and machine(kind) is None:
-        yield NotApplicable(f"{kind} has no accelerators")
+        yield NotApplicable(f"{held.first('instanceType')} has no accelerators")
         return
     yield judged(held.first("endDateType"), one_of("limited"), world.settings)
     yield judged(held.first("endDate"), given, world.settings)

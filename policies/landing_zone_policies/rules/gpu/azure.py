@@ -62,11 +62,12 @@ def tainted(fleet: Fleet, _: Resource, __: World) -> Iterator[Outcome]:
     Source: https://learn.microsoft.com/azure/aks/use-nvidia-gpu
     """
     found = fleet.at.find("nodeTaints")[0]
-    taints: list[Any] = cast("list[Any]", found.value) if isinstance(found.value, list) else []
+    value: Any = found.value
+    taints: list[Any] = cast("list[Any]", value) if isinstance(value, list) else []
     texts = [each.casefold() for each in taints if isinstance(each, str)]
     if any(each.endswith(ENDS) and "scalesetpriority" not in each for each in texts):
         yield Pass(found.path)
-    elif found.value is UNKNOWN or len(texts) < len(taints):
+    elif UNKNOWN in (value, *taints):
         yield Undetermined(found.path, f"{found.path} is known after deployment")
     else:
         message = "nothing keeps pods that need no accelerators off these nodes"
@@ -132,7 +133,7 @@ def reservation_is_owned(held: Resource, world: World) -> Iterator[Outcome]:
     """
     size = held.get("sku.name")
     if isinstance(size, str) and machine(size) is None:
-        yield NotApplicable(f"{size} has no accelerators")
+        yield NotApplicable(f"{held.first('sku.name')} has no accelerators")
     else:
         yield from is_owned(held, world)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.facts.accelerators import Accelerators, attached, machine, slice_of
@@ -162,7 +162,7 @@ def _zones(resource: Resource) -> int:
     """Return in how many zones machines are started; Google takes three where a region is said."""
     zones = resource.get("nodeLocations")
     if isinstance(zones, list) and zones:
-        return len(zones)
+        return len(cast("list[Any]", zones))
     location = resource.get("location")
     return 1 if isinstance(location, str) and ZONE.fullmatch(location) else 3
 

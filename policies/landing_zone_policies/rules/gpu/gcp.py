@@ -59,7 +59,11 @@ def rests(fleet: Fleet, _: Resource, world: World) -> Iterator[Outcome]:
 def tainted(fleet: Fleet, _: Resource, __: World) -> Iterator[Outcome]:
     """Only pods that say so land on the nodes; Google taints those with TPUs itself.
 
-    Source: https://cloud.google.com/kubernetes-engine/docs/concepts/tpus#how_tpus_work
+    It taints those with GPUs only where the cluster has others when they come, which a program that
+    makes all pools at once does not promise.
+
+    Sources: https://cloud.google.com/kubernetes-engine/docs/how-to/gpus#create,
+    https://cloud.google.com/kubernetes-engine/docs/concepts/tpus#how_tpus_work
     """
     if all(each.accelerators.name.startswith("tpu") for each in fleet.carried):
         yield NotApplicable("Google Kubernetes Engine taints nodes with TPUs")

@@ -19,6 +19,11 @@ from landing_zone_policies.rules.gpu.kubernetes_pools import (
     pool_may_be_used,
     pool_rests,
 )
+from landing_zone_policies.rules.gpu.kubernetes_quota import (
+    NO_ACCELERATORS,
+    has_a_quota,
+    is_within_a_quota,
+)
 from landing_zone_policies.rules.gpu.rows import may_be_used, none_left
 from landing_zone_policies.rules.kubernetes.allowance import is_of_the_node
 from landing_zone_policies.rules.kubernetes.pods import (
@@ -27,19 +32,14 @@ from landing_zone_policies.rules.kubernetes.pods import (
     Pod,
     asked,
     name_of,
-    namespace_of,
     pods,
 )
 from landing_zone_policies.values import MISSING, UNKNOWN
 from landing_zone_policies.wanted import as_number, plain
 
-QUOTA = "kubernetes:core:ResourceQuota"
-QUEUE = "kubernetes:kueue.x-k8s.io:LocalQueue"
-NAMESPACE = "kubernetes:core:Namespace"
 JOBS = ("Job", "CronJob", "JobSet", "PyTorchJob", "TFJob", "MPIJob", "RayJob")
 SERVERS = ("Deployment", "StatefulSet", "ReplicaSet", "Rollout", "LeaderWorkerSet")
 SCALED = "kubernetes:keda.sh:ScaledObject"
-NO_ACCELERATORS = "its pods take no accelerators"
 
 KINDS = ("cloud.google.com/gke-accelerator", "k8s.amazonaws.com/accelerator")
 TPUS = "cloud.google.com/gke-tpu-accelerator"
@@ -120,34 +120,6 @@ def leaves_nodes_to_others(resource: Resource, world: World) -> Iterator[Outcome
             yield from _tolerated(pod)
 
 
-@check(*TYPES, reads=("metadata.namespace", "spec.containers[].resources"), joins=True)
-def is_within_a_quota(resource: Resource, world: World) -> Iterator[Outcome]:
-    """Pods that take accelerators are in a namespace that bounds how many.
-
-    A quota names them (`requests.nvidia.com/gpu`), or Kueue lets pods in from a queue.
-
-    Sources: https://kubernetes.io/docs/concepts/policy/resource-quotas/,
-    https://kueue.sigs.k8s.io/docs/concepts/local_queue/
-    """
-    for pod in pods(resource, world.estate):
-        if not pod.accelerators:
-            yield NotApplicable(NO_ACCELERATORS)
-            continue
-        namespace = namespace_of(pod.owner, resource, world.estate)
-        if namespace is None:
-            yield Undetermined("metadata.namespace", "the namespace is known after deployment")
-        elif _is_bounded(namespace, pod.accelerators, world):
-            yield Pass("metadata.namespace")
-        elif namespace == "default" or _declares(namespace, world):
-            yield Fail(
-                "metadata.namespace", "nothing bounds how many accelerators its namespace takes"
-            )
-        else:
-            yield Undetermined(
-                "metadata.namespace", f"whether {namespace} has a quota is up to another program"
-            )
-
-
 @check(*TYPES, reads=DEADLINES)
 def job_ends(resource: Resource, world: World) -> Iterator[Outcome]:
     """A job that takes accelerators is ended after a while."""
@@ -197,27 +169,6 @@ def _tolerated(pod: Pod) -> Iterator[Outcome]:
     yield Pass(f"{pod.spec.path}.tolerations")
 
 
-def _is_bounded(namespace: str, taken: dict[str, float], world: World) -> bool:
-    estate = world.estate
-    for quota in estate.of(QUOTA):
-        if namespace_of(Found("", quota.inputs), quota, estate) != namespace:
-            continue
-        hard = quota.get("spec.hard")
-        scoped = any(
-            quota.get(path) is not MISSING for path in ("spec.scopes", "spec.scopeSelector")
-        )
-        keys = [str(each) for each in hard] if isinstance(hard, dict) else []
-        if not scoped and all(f"requests.{name}" in keys for name in taken):
-            return True
-    return any(
-        namespace_of(Found("", each.inputs), each, estate) == namespace for each in estate.of(QUEUE)
-    )
-
-
-def _declares(namespace: str, world: World) -> bool:
-    return any(name_of(each) == namespace for each in world.estate.of(NAMESPACE))
-
-
 def _taken(container: Found, name: str) -> Outcome:
     most = container.find(f'resources.limits["{name}"]')[0]
     least = container.find(f'resources.requests["{name}"]')[0]
@@ -226,7 +177,7 @@ def _taken(container: Found, name: str) -> Outcome:
         return Fail(most.path, f"{name} is asked for, and not limited: Kubernetes refuses that")
     if most.value is UNKNOWN:
         return Undetermined(most.path, f"{most.path} is known after deployment")
-    if number is None or number != int(number):
+    if number is None or number % 1 != 0:
         return Fail(most.path, f"{name} is {most}, and has to be a whole number")
     if least.is_known and as_number(least.value) != number:
         return Fail(least.path, f"{name} is {least} here, and {most} in limits")
@@ -239,7 +190,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "GPU-03": (serves_beyond_spot, pool_falls_back),
     "GPU-04": (scaled_to_zero, pool_rests),
     "GPU-06": (leaves_nodes_to_others, pool_is_tainted),
-    "GPU-07": (is_within_a_quota,),
+    "GPU-07": (has_a_quota, is_within_a_quota),
     "GPU-08": (job_ends,),
     "GPU-10": (takes_whole_ones,),
 }

@@ -35,9 +35,10 @@ def pool_is_bounded(pool: Resource, _: World) -> Iterator[Outcome]:
         yield NotApplicable("its requirements leave machines with accelerators out")
         return
     found = pool.first("spec.limits")
-    if found.value is UNKNOWN:
+    limits: Any = found.value
+    if limits is UNKNOWN:
         yield Undetermined(found.path, f"{found.path} is known after deployment")
-    elif not isinstance(found.value, dict) or not found.value:
+    elif not isinstance(limits, dict) or not limits:
         yield Fail(found.path, "spec.limits is not set: nothing bounds how many there may be")
     else:
         yield Pass(found.path)

@@ -48,7 +48,8 @@ def may_be_used(carried: Carried, settings: Settings) -> Outcome:
             if fnmatchcase(name, pattern) or name.startswith(f"{pattern}-"):
                 return Pass(path)
     listed = ", ".join(settings.machines)
-    return Fail(path, f"{carried.found} ({carried.accelerators.name}) is none of {listed}")
+    kind = "" if carried.found.secret else f" ({carried.accelerators.name})"
+    return Fail(path, f"{carried.found}{kind} is none of {listed}")
 
 
 def bounded(fleet: Fleet, _: Resource, __: World) -> Iterator[Outcome]:

@@ -5,13 +5,15 @@ from landing_zone_policies.rules.identity import (
     aws_grants,
     aws_trust,
     azure,
+    azure_logins,
     gcp,
+    gcp_workloads,
     kubernetes,
     literals,
 )
 
 RULES = gathered(
-    (aws_grants, aws_trust, gcp, azure, kubernetes, literals),
+    (aws_grants, aws_trust, gcp, gcp_workloads, azure, azure_logins, kubernetes, literals),
     Rule(
         "IAM-01",
         statement="No grant is of everything on everything",

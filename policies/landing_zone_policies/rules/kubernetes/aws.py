@@ -38,7 +38,7 @@ def is_upgraded_in_time(cluster: Resource, world: World) -> Iterator[Outcome]:
     Source: https://docs.aws.amazon.com/eks/latest/userguide/view-support-policy.html
     """
     found = cluster.first("upgradePolicy.supportType")
-    if found.value is MISSING and world.settings.is_production:
+    if found.value is MISSING and world.settings.reaches("regulated"):
         message = "upgradePolicy.supportType is not set, which stands for EXTENDED"
         yield Fail("upgradePolicy.supportType", message)
     else:

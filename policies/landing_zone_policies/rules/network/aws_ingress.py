@@ -128,19 +128,21 @@ OPEN_SSH = "remoteAccess names no sourceSecurityGroupIds: port 22 is open to eve
 
 def _opening(row: Found, protocol: str, resource: Resource, estate: Estate) -> Opening:
     sources = [(name, each) for name in SOURCES for each in row.find(name)]
-    listed = [each for name in LISTS for each in row.find(name) if each.value is not Gap.MISSING]
+    at = INGRESS[resource.type][0]
+    named = [name for name in LISTS if row.find(name)[0].value is not Gap.MISSING]
+    listed = [each for name in named for each in row.find(name)]
     entries = [
         entry
-        for each in listed
-        for target in estate.targets(resource, each.path, PREFIXES)
+        for name in named
+        for target in estate.targets(resource, f"{at}.{name}[]" if at else name, PREFIXES)
         for entry in target.find("entries[].cidr")
     ]
     open_ones = [each for _, each in sources if internet([each.value])]
     everyone = internet([*(each.value for _, each in sources), *values(entries)])
-    at = open_ones[0].path if open_ones else next((each.path for each in listed), row.path)
+    path = open_ones[0].path if open_ones else next((each.path for each in listed), row.path)
     first, last = row.find("fromPort")[0].value, row.find("toPort")[0].value
     spoken = row.find(protocol)[0].value
-    return Opening(at, everyone, spanned(spoken, first, last), protocol_of(spoken))
+    return Opening(path, everyone, spanned(spoken, first, last), protocol_of(spoken))
 
 
 def _acl_opening(row: Found, action: str, order: str) -> Opening:

@@ -97,7 +97,7 @@ def pool_is_private(pool: Resource, world: World) -> Iterator[Outcome]:
 @check(SUBNET, reads=("privateIpGoogleAccess", "purpose"), joins=True)
 def subnet_reaches_google(subnet: Resource, world: World) -> Iterator[Outcome]:
     """Machines without a public address reach Google's services from their subnet."""
-    if plain(subnet.get("purpose")) in {plain(each) for each in PROXIES}:
+    if plain(subnet.get("purpose")) in [plain(each) for each in PROXIES]:
         yield NotApplicable("it holds no machines")
         return
     networks = world.estate.targets(subnet, "network", NETWORK)

@@ -127,7 +127,7 @@ def namespace_denies_by_default(namespace: Resource, world: World) -> Iterator[O
 
 
 def _is_internal(service: Resource) -> bool:
-    if any(plain(_annotation(service, key)) in known for key, known in INTERNAL.items()):
+    if any(_annotation(service, key) in known for key, known in INTERNAL.items()):
         return True
     by_controller = service.get("spec.loadBalancerClass") == OWN_CONTROLLER or plain(
         _annotation(service, f"{AWS}-type")
@@ -170,7 +170,8 @@ def _of_class(ingress: Resource, name: str) -> Outcome:
 
 
 def _annotation(resource: Resource, key: str) -> object:
-    return resource.get(f'metadata.annotations["{key}"]')
+    said = resource.get(f'metadata.annotations["{key}"]')
+    return said.casefold() if isinstance(said, str) else said
 
 
 def _is_in(resource: Resource, namespace: Resource, estate: Estate) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -83,10 +84,10 @@ def spanned(protocol: Any, first: Any, last: Any) -> Ranges | None:
         return NONE
     if UNKNOWN in (first, last):
         return None
-    start, end = as_number(first), as_number(last)
+    start, end = _port(first), _port(last)
     if start is None or start < 0:
         return EVERY
-    return ((int(start), int(start if end is None else end)),)
+    return ((start, start if end is None else end),)
 
 
 def protocol_of(value: Any) -> str:
@@ -211,13 +212,18 @@ def _network(text: str) -> IPv4Network | IPv6Network | None:
 
 
 def _range(value: Any) -> tuple[int, int] | None:
-    if plain(value) in ("*", "all", "any", "") if isinstance(value, str) else False:
+    if isinstance(value, str) and plain(value) in ("*", "all", "any", ""):
         return EVERY[0]
-    number = as_number(value)
+    number = _port(value)
     if number is not None:
-        return (int(number), int(number))
+        return (number, number)
     if not isinstance(value, str):
         return None
     low, dash, high = value.partition("-")
-    first, last = as_number(low), as_number(high)
-    return (int(first), int(last)) if dash and first is not None and last is not None else None
+    first, last = _port(low), _port(high)
+    return (first, last) if dash and first is not None and last is not None else None
+
+
+def _port(value: Any) -> int | None:
+    number = as_number(value)
+    return int(number) if number is not None and math.isfinite(number) else None

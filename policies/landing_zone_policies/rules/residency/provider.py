@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from landing_zone_policies.facts.types import is_located, place_properties
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome
-from landing_zone_policies.places import GROUPS, PROVIDED, named
+from landing_zone_policies.places import GROUPS, PROVIDED, default_place, named
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World
 from landing_zone_policies.rules.residency.stays import resident, verdict
@@ -48,7 +48,7 @@ def _managed(provider: Resource, world: World) -> Iterator[Resource]:
 
 
 def _is_silent(resource: Resource) -> bool:
-    if not is_located(resource.type):
+    if not is_located(resource.type) or default_place(resource.type):
         return False
     if resource.cloud == "azure" and resource.type not in GROUPS:
         return False

@@ -1,13 +1,27 @@
 """A subscription on Azure as tutorials, quickstarts and the well-known "goats" set one up."""
 
 from tests.policies.estates.insecure_azure import (
+    analytics,
+    cognition,
     databases,
     identity,
     machine_learning,
     machines,
     network,
+    platform,
     serverless,
     storage,
 )
 
-THEMES = (storage, network, machines, databases, identity, serverless, machine_learning)
+THEMES = (
+    storage,
+    network,
+    machines,
+    databases,
+    analytics,
+    identity,
+    serverless,
+    machine_learning,
+    cognition,
+    platform,
+)

@@ -1,21 +1,6 @@
 """Databases, caches and buses with the defaults of their first page."""
 
-from pulumi_azure_native import (
-    cosmosdb,
-    databricks,
-    datafactory,
-    dbformysql,
-    dbforpostgresql,
-    eventgrid,
-    eventhub,
-    kusto,
-    redis,
-    redisenterprise,
-    servicebus,
-    signalrservice,
-    sql,
-    synapse,
-)
+from pulumi_azure_native import cosmosdb, dbformysql, dbforpostgresql, redis, redisenterprise, sql
 
 GROUP = "terragoat"
 
@@ -41,19 +26,6 @@ EXPECTED = {
     "cache-open": "open",
     "enterprise-cache": "unkeyed untagged abroad",
     "enterprise-db": "cleartext",
-    "bus": "public unkeyed cleartext untagged abroad",
-    "hub": "public unkeyed cleartext untagged abroad",
-    "hub-rule": "keys",
-    "topic": "public untagged abroad",
-    "synapse": "public password untagged abroad unkeyed",
-    "synapse-open": "open",
-    "spark-pool": "untagged abroad",
-    "dedicated-pool": "untagged abroad unencrypted",
-    "factory": "public unkeyed untagged abroad",
-    "factory-link": "password",
-    "bricks": "public unkeyed untagged abroad",
-    "explorer": "public unkeyed untagged abroad",
-    "chat": "public untagged abroad",
 }
 
 
@@ -216,7 +188,10 @@ def caches():
         end_ip="255.255.255.255",
     )
     enterprise = redisenterprise.RedisEnterprise(
-        "enterprise-cache", resource_group_name=GROUP, sku={"name": "Enterprise_E10", "capacity": 2}
+        "enterprise-cache",
+        resource_group_name=GROUP,
+        sku={"name": "Enterprise_E10", "capacity": 2},
+        public_network_access="Enabled",
     )
     redisenterprise.Database(
         "enterprise-db",
@@ -226,94 +201,9 @@ def caches():
     )
 
 
-def buses():
-    """https://learn.microsoft.com/azure/service-bus-messaging/service-bus-quickstart-portal"""
-    servicebus.Namespace(
-        "bus",
-        resource_group_name=GROUP,
-        sku={"name": "Standard", "tier": "Standard"},
-        minimum_tls_version="1.0",
-    )
-    hub = eventhub.Namespace(
-        "hub",
-        resource_group_name=GROUP,
-        sku={"name": "Standard", "tier": "Standard", "capacity": 1},
-        minimum_tls_version="1.0",
-        public_network_access="Enabled",
-    )
-    eventhub.NamespaceAuthorizationRule(
-        "hub-rule",
-        resource_group_name=GROUP,
-        namespace_name=hub.name,
-        rights=["Listen", "Send", "Manage"],
-    )
-    eventgrid.Topic("topic", resource_group_name=GROUP, public_network_access="Enabled")
-    signalrservice.SignalR(
-        "chat",
-        resource_group_name=GROUP,
-        sku={"name": "Standard_S1", "capacity": 1},
-        cors={"allowed_origins": ["*"]},
-    )
-
-
-def analytics():
-    """https://learn.microsoft.com/azure/synapse-analytics/quickstart-create-workspace"""
-    workspace = synapse.Workspace(
-        "synapse",
-        resource_group_name=GROUP,
-        sql_administrator_login="sqladminuser",
-        sql_administrator_login_password="H@Sh1CoR3!",
-        identity={"type": "SystemAssigned"},
-        public_network_access="Enabled",
-        default_data_lake_storage={
-            "account_url": "https://lake.dfs.core.windows.net",
-            "filesystem": "default",
-        },
-    )
-    synapse.IpFirewallRule(
-        "synapse-open",
-        resource_group_name=GROUP,
-        workspace_name=workspace.name,
-        start_ip_address="0.0.0.0",
-        end_ip_address="255.255.255.255",
-    )
-    synapse.BigDataPool(
-        "spark-pool",
-        resource_group_name=GROUP,
-        workspace_name=workspace.name,
-        node_size="Large",
-        auto_scale={"enabled": True, "min_node_count": 3, "max_node_count": 200},
-    )
-    synapse.SqlPool(
-        "dedicated-pool",
-        resource_group_name=GROUP,
-        workspace_name=workspace.name,
-        sku={"name": "DW100c"},
-    )
-    factory = datafactory.Factory("factory", resource_group_name=GROUP)
-    datafactory.LinkedService(
-        "factory-link",
-        resource_group_name=GROUP,
-        factory_name=factory.name,
-        properties={
-            "type": "AzureStorage",
-            "connection_string": "DefaultEndpointsProtocol=https;AccountName=lake;AccountKey="
-            "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
-        },
-    )
-    databricks.Workspace(
-        "bricks",
-        resource_group_name=GROUP,
-        compute_mode="Hybrid",
-        sku={"name": "standard"},
-        managed_resource_group_id="/subscriptions/s/resourceGroups/databricks",
-        public_network_access="Enabled",
-    )
-    kusto.Cluster(
-        "explorer",
-        resource_group_name=GROUP,
-        sku={"name": "Dev(No SLA)_Standard_D11_v2", "tier": "Basic", "capacity": 1},
-    )
-
-
-PROGRAM = (relational, flexible, documents, caches, buses, analytics)
+PROGRAM = (
+    relational,
+    flexible,
+    documents,
+    caches,
+)

@@ -17,6 +17,7 @@ SUBSCRIPTION = "/subscriptions/1a6c3d7f-2e4b-4f9a-8c8b-3d5e7f9a1b2c"
 TENANT = "3f2e1d0c-9b8a-4776-a554-433221100fed"
 SOMEONE = "7d9c8b7a-6f5e-4d3c-a2b1-0f9e8d7c6b5a"
 ROLES = f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions"
+STORAGE = f"{SUBSCRIPTION}/resourceGroups/g/providers/Microsoft.Storage/storageAccounts"
 
 EXPECTED = {
     "owner-all": "almighty",
@@ -45,7 +46,7 @@ EXPECTED = {
     "defender-servers": "undetected",
     "defender-storage": "undetected",
     "contact": "",
-    "autoprovision": "undetected",
+    "storage-defender": "undetected",
     "spend-policy": "",
 }
 
@@ -207,15 +208,13 @@ def records():
     monitor.DiagnosticSetting(
         "vault-diagnostics",
         resource_uri=f"{SUBSCRIPTION}/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v",
-        storage_account_id=f"{SUBSCRIPTION}/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/l",
+        storage_account_id=f"{STORAGE}/logs",
         metrics=[{"category": "AllMetrics", "enabled": True}],
     )
-    monitor.LogProfile(
+    monitor.SubscriptionDiagnosticSetting(
         "log-profile",
-        categories=["Write"],
-        locations=["eastus"],
-        location="eastus",
-        retention_policy={"enabled": True, "days": 7},
+        storage_account_id=f"{STORAGE}/logs",
+        logs=[{"category": "Security", "enabled": False}],
     )
     account = automation.AutomationAccount(
         "automation", resource_group_name=GROUP, sku={"name": "Basic"}, public_network_access=True
@@ -238,7 +237,12 @@ def defenders():
     }.items():
         security.Pricing(name, pricing_name=plan, pricing_tier="Free", scope_id=SUBSCRIPTION)
     security.SecurityContact("contact", emails="some@email.com", security_contact_name="default")
-    security.AutoProvisioningSetting("autoprovision", auto_provision="Off", setting_name="default")
+    security.DefenderForStorage(
+        "storage-defender",
+        resource_id=f"{STORAGE}/logs",
+        setting_name="current",
+        properties={"is_enabled": False},
+    )
     authorization.PolicyAssignment(
         "spend-policy",
         scope=SUBSCRIPTION,

@@ -7,16 +7,10 @@ from pulumi_azure_native import cdn, compute, frontdoor, network
 GROUP = "terragoat"
 NIC = {"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkInterfaces/nic"}
 IP = {"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/publicIPAddresses/ip"}
-SUBNET = {
-    "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/s"
-}
-UBUNTU = {
-    "publisher": "Canonical",
-    "offer": "UbuntuServer",
-    "sku": "18.04-LTS",
-    "version": "latest",
-}
-INIT = "#!/bin/bash\nexport DB_PASSWORD=hunter2-Hunter2\nexport AZURE_STORAGE_KEY=c2VjcmV0LXNlY3JldC1zZWNyZXQ=\n"
+SUBNETS = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets"
+SUBNET = {"id": f"{SUBNETS}/s"}
+UBUNTU = {"publisher": "Canonical", "offer": "UbuntuServer", "sku": "18.04-LTS"}
+INIT = "#!/bin/bash\nexport DB_PASSWORD=hunter2-Hunter2\n"
 
 EXPECTED = {
     "linux-vm": "password unkeyed untagged abroad",
@@ -45,7 +39,6 @@ def machines():
     linux = {
         "admin_username": "terragoat-linux",
         "admin_password": "terragoat-123-linux",
-        "computer_name": "linux",
         "linux_configuration": {"disable_password_authentication": False},
     }
     disk = {"create_option": "FromImage", "managed_disk": {"storage_account_type": "Standard_LRS"}}
@@ -54,7 +47,11 @@ def machines():
         resource_group_name=GROUP,
         hardware_profile={"vm_size": "Standard_F2"},
         network_profile={"network_interfaces": [NIC]},
-        os_profile={**linux, "custom_data": base64.b64encode(INIT.encode()).decode()},
+        os_profile={
+            **linux,
+            "computer_name": "linux",
+            "custom_data": base64.b64encode(INIT.encode()).decode(),
+        },
         storage_profile={"image_reference": UBUNTU, "os_disk": disk},
     )
     compute.VirtualMachine(
@@ -76,7 +73,7 @@ def machines():
         identity={"type": "SystemAssigned"},
         hardware_profile={"vm_size": "Standard_B1s"},
         network_profile={"network_interfaces": [NIC]},
-        os_profile={**linux, "admin_password": "St0r95p@$sw0rd@1265463541"},
+        os_profile={**linux, "computer_name": "dev", "admin_password": "St0r95p@$sw0rd@1265463541"},
         storage_profile={"image_reference": UBUNTU, "os_disk": disk},
     )
     compute.VirtualMachineExtension(
@@ -168,7 +165,7 @@ def gateways():
         "flow-log",
         resource_group_name=GROUP,
         network_watcher_name=watcher.name,
-        target_resource_id="/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkSecurityGroups/n",
+        target_resource_id="/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v",
         storage_id="/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/l",
         enabled=False,
         retention_policy={"enabled": True, "days": 3},

@@ -41,7 +41,7 @@ def networks():
         resource_group_name=GROUP,
         virtual_network_name=vnet.name,
         remote_virtual_network={
-            "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/asia"
+            "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/a"
         },
         allow_forwarded_traffic=True,
         allow_gateway_transit=True,

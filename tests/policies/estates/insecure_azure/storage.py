@@ -231,7 +231,7 @@ def shares():
         "vm-policy",
         resource_group_name=GROUP,
         vault_name=vault.name,
-        properties={"backup_management_type": "AzureIaasVM"},
+        properties={"backupManagementType": "AzureIaasVM"},
     )
 
 

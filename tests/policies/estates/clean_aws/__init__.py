@@ -1,0 +1,11 @@
+"""A web shop, its data platform and its GPU training on AWS, well kept."""
+
+from tests.policies.estates.clean_aws.base import base
+from tests.policies.estates.clean_aws.platform import data, training
+from tests.policies.estates.clean_aws.shop import shop
+
+
+def program():
+    made = base()
+    shop(made)
+    training(made, data(made))

@@ -1,0 +1,11 @@
+"""A web shop, its data platform and its GPU training on Azure, well kept."""
+
+from tests.policies.estates.clean_azure.base import base
+from tests.policies.estates.clean_azure.platform import data, training
+from tests.policies.estates.clean_azure.shop import shop
+
+
+def program():
+    made = base()
+    shop(made)
+    training(made, data(made))

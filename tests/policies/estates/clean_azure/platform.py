@@ -1,0 +1,306 @@
+"""The data platform and the training: lake, streams, search, clusters, workspaces, models."""
+
+from pulumi_azure_native import (
+    cognitiveservices,
+    containerservice,
+    cosmosdb,
+    eventhub,
+    machinelearningservices,
+    search,
+)
+
+from tests.policies.estates.clean_azure.base import TAGS, endpoint, private_account, watched
+
+
+def data(made):
+    lake = private_account("shoplake", made, lake=True)
+    hub = eventhub.Namespace(
+        "clicks",
+        **made.common,
+        sku={"name": "Premium", "tier": "Premium", "capacity": 1},
+        identity=made.assigned,
+        disable_local_auth=True,
+        minimum_tls_version="1.2",
+        public_network_access="Disabled",
+        zone_redundant=True,
+        encryption={
+            "key_source": "Microsoft.KeyVault",
+            "require_infrastructure_encryption": True,
+            "key_vault_properties": [
+                {
+                    "key_name": made.key.name,
+                    "key_vault_uri": made.vault.properties.vault_uri,
+                    "identity": {"user_assigned_identity": made.identity.id},
+                }
+            ],
+        },
+        opts=made.kept,
+    )
+    watched("clicks", hub.id, made)
+    endpoint("clicks", hub.id, "namespace", "privatelink.servicebus.windows.net", made)
+    carts = cosmosdb.DatabaseAccount(
+        "carts",
+        **made.common,
+        kind="GlobalDocumentDB",
+        database_account_offer_type="Standard",
+        identity=made.assigned,
+        default_identity=made.identity.id.apply(lambda id: f"UserAssignedIdentity={id}"),
+        key_vault_key_uri=made.key.key_uri,
+        disable_local_auth=True,
+        disable_key_based_metadata_write_access=True,
+        minimal_tls_version="Tls12",
+        public_network_access="Disabled",
+        is_virtual_network_filter_enabled=True,
+        locations=[
+            {"location_name": "westeurope", "failover_priority": 0, "is_zone_redundant": True},
+            {"location_name": "northeurope", "failover_priority": 1, "is_zone_redundant": True},
+        ],
+        backup_policy={
+            "type": "Continuous",
+            "continuous_mode_properties": {"tier": "Continuous30Days"},
+        },
+        opts=made.kept,
+    )
+    watched("carts", carts.id, made)
+    endpoint("carts", carts.id, "Sql", "privatelink.documents.azure.com", made)
+    return lake
+
+
+def training(made, lake):
+    cluster(made)
+    workspace(made, lake)
+    models(made)
+
+
+def cluster(made):
+    aks = containerservice.ManagedCluster(
+        "models",
+        **made.common,
+        dns_prefix="models",
+        kubernetes_version="1.33",
+        sku={"name": "Base", "tier": "Standard"},
+        identity=made.assigned,
+        enable_rbac=True,
+        disable_local_accounts=True,
+        aad_profile={"managed": True, "enable_azure_rbac": True},
+        api_server_access_profile={
+            "enable_private_cluster": True,
+            "enable_private_cluster_public_fqdn": False,
+        },
+        auto_upgrade_profile={"upgrade_channel": "stable", "node_os_upgrade_channel": "NodeImage"},
+        network_profile={
+            "network_plugin": "azure",
+            "network_plugin_mode": "overlay",
+            "network_dataplane": "cilium",
+            "network_policy": "cilium",
+            "outbound_type": "userAssignedNATGateway",
+            "load_balancer_sku": "standard",
+        },
+        oidc_issuer_profile={"enabled": True},
+        security_profile={
+            "workload_identity": {"enabled": True},
+            "azure_key_vault_kms": {
+                "enabled": True,
+                "key_id": made.key.key_uri_with_version,
+                "key_vault_network_access": "Private",
+                "key_vault_resource_id": made.vault.id,
+            },
+            "defender": {
+                "log_analytics_workspace_resource_id": made.workspace.id,
+                "security_monitoring": {"enabled": True},
+            },
+            "image_cleaner": {"enabled": True, "interval_hours": 48},
+        },
+        addon_profiles={
+            "azurepolicy": {"enabled": True},
+            "azureKeyvaultSecretsProvider": {
+                "enabled": True,
+                "config": {"enableSecretRotation": "true"},
+            },
+        },
+        disk_encryption_set_id=f"{'/subscriptions/s/resourceGroups/g'}/providers/"
+        "Microsoft.Compute/diskEncryptionSets/shop",
+        agent_pool_profiles=[
+            {
+                "name": "system",
+                "mode": "System",
+                "type": "VirtualMachineScaleSets",
+                "vm_size": "Standard_D4ds_v5",
+                "count": 3,
+                "enable_auto_scaling": True,
+                "min_count": 3,
+                "max_count": 6,
+                "availability_zones": ["1", "2", "3"],
+                "enable_encryption_at_host": True,
+                "enable_node_public_ip": False,
+                "os_sku": "AzureLinux",
+                "vnet_subnet_id": made.subnets["nodes"].id,
+                "security_profile": {"enable_secure_boot": True, "enable_vtpm": True},
+                "tags": TAGS,
+            }
+        ],
+        opts=made.kept,
+    )
+    watched("models", aks.id, made)
+    containerservice.AgentPool(
+        "gpu",
+        resource_group_name=made.group.name,
+        resource_name_=aks.name,
+        agent_pool_name="gpu",
+        mode="User",
+        type="VirtualMachineScaleSets",
+        vm_size="Standard_NC24ads_A100_v4",
+        enable_auto_scaling=True,
+        count=0,
+        min_count=0,
+        max_count=4,
+        node_taints=["nvidia.com/gpu=present:NoSchedule"],
+        enable_encryption_at_host=True,
+        enable_node_public_ip=False,
+        vnet_subnet_id=made.subnets["nodes"].id,
+        security_profile={"enable_secure_boot": True, "enable_vtpm": True},
+        tags=TAGS,
+        opts=made.opts,
+    )
+
+
+def workspace(made, lake):
+    studio = machinelearningservices.Workspace(
+        "studio",
+        **made.common,
+        kind="Default",
+        identity=made.assigned,
+        primary_user_assigned_identity=made.identity.id,
+        storage_account=lake.id,
+        key_vault=made.vault.id,
+        public_network_access="Disabled",
+        hbi_workspace=True,
+        encryption={
+            "status": "Enabled",
+            "identity": {"user_assigned_identity": made.identity.id},
+            "key_vault_properties": {
+                "key_vault_arm_id": made.vault.id,
+                "key_identifier": made.key.key_uri_with_version,
+            },
+        },
+        managed_network={"isolation_mode": "AllowOnlyApprovedOutbound"},
+        opts=made.kept,
+    )
+    watched("studio", studio.id, made)
+    endpoint("studio", studio.id, "amlworkspace", "privatelink.api.azureml.ms", made)
+    for name, properties in {
+        "notebook": {
+            "compute_type": "ComputeInstance",
+            "disable_local_auth": True,
+            "properties": {
+                "vm_size": "Standard_DS3_v2",
+                "application_sharing_policy": "Personal",
+                "enable_node_public_ip": False,
+                "enable_root_access": False,
+                "enable_sso": True,
+                "idle_time_before_shutdown": "PT60M",
+                "ssh_settings": {"ssh_public_access": "Disabled"},
+                "subnet": {"id": made.subnets["training"].id},
+            },
+        },
+        "a100": {
+            "compute_type": "AmlCompute",
+            "disable_local_auth": True,
+            "properties": {
+                "vm_size": "Standard_NC24ads_A100_v4",
+                "vm_priority": "Dedicated",
+                "enable_node_public_ip": False,
+                "remote_login_port_public_access": "Disabled",
+                "scale_settings": {
+                    "min_node_count": 0,
+                    "max_node_count": 4,
+                    "node_idle_time_before_scale_down": "PT10M",
+                },
+                "subnet": {"id": made.subnets["training"].id},
+            },
+        },
+    }.items():
+        machinelearningservices.Compute(
+            name,
+            **made.common,
+            workspace_name=studio.name,
+            identity=made.assigned,
+            properties=properties,
+            opts=made.opts,
+        )
+
+
+def models(made):
+    account = cognitiveservices.Account(
+        "openai",
+        **made.common,
+        kind="OpenAI",
+        sku={"name": "S0"},
+        identity=made.assigned,
+        properties={
+            "custom_sub_domain_name": "acmeshop",
+            "disable_local_auth": True,
+            "public_network_access": "Disabled",
+            "restrict_outbound_network_access": True,
+            "network_acls": {"default_action": "Deny"},
+            "encryption": {
+                "key_source": "Microsoft.KeyVault",
+                "key_vault_properties": {
+                    "key_name": made.key.name,
+                    "key_vault_uri": made.vault.properties.vault_uri,
+                    "identity_client_id": made.identity.client_id,
+                },
+            },
+        },
+        opts=made.kept,
+    )
+    watched("openai", account.id, made)
+    endpoint("openai", account.id, "account", "privatelink.openai.azure.com", made)
+    kinds = ("Hate", "Sexual", "Violence", "Selfharm")
+    polite = cognitiveservices.RaiPolicy(
+        "polite",
+        resource_group_name=made.group.name,
+        account_name=account.name,
+        properties={
+            "mode": "Blocking",
+            "base_policy_name": "Microsoft.DefaultV2",
+            "content_filters": [
+                {
+                    "name": kind,
+                    "enabled": True,
+                    "blocking": True,
+                    "severity_threshold": "Medium",
+                    "source": source,
+                }
+                for kind in kinds
+                for source in ("Prompt", "Completion")
+            ],
+        },
+        opts=made.opts,
+    )
+    cognitiveservices.Deployment(
+        "chat",
+        resource_group_name=made.group.name,
+        account_name=account.name,
+        sku={"name": "Standard", "capacity": 50},
+        properties={
+            "model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"},
+            "rai_policy_name": polite.name,
+            "version_upgrade_option": "NoAutoUpgrade",
+        },
+        opts=made.opts,
+    )
+    documents = search.Service(
+        "documents",
+        **made.common,
+        sku={"name": "standard"},
+        identity=made.assigned,
+        replica_count=3,
+        partition_count=1,
+        disable_local_auth=True,
+        public_network_access="disabled",
+        encryption_with_cmk={"enforcement": "Enabled"},
+        opts=made.kept,
+    )
+    watched("documents", documents.id, made)
+    endpoint("documents", documents.id, "searchService", "privatelink.search.windows.net", made)

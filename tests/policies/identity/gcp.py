@@ -1,0 +1,317 @@
+# pyright: reportArgumentType=false, reportCallIssue=false
+"""Programs on Google Cloud that the rules of identities admit, deny and leave open."""
+
+import json
+
+from pulumi_gcp import (
+    alloydb,
+    cloudrunv2,
+    compute,
+    container,
+    folder,
+    iam,
+    orgpolicy,
+    projects,
+    serviceaccount,
+    sql,
+    storage,
+)
+
+from landing_zone_policies.settings import Settings
+from tests.policies.cases import Cases
+from tests.policies.network.pairs import admitted, denied, pair
+
+CASES = Cases()
+WHOLE = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
+US = "group:ours@acme.example"
+
+
+def grant(name, role, member=US):
+    projects.IAMMember(name, project="it", role=role, member=member)
+
+
+def all_of(name, role):
+    projects.IAMBinding(name, project="it", role=role, members=[US])
+
+
+def whole(name, role):
+    bindings = [{"role": role, "members": [US]}]
+    projects.IAMPolicy(name, project="it", policy_data=json.dumps({"bindings": bindings}))
+
+
+def on_a_folder(name, role):
+    folder.IAMMember(name, folder="it", role=role, member=US)
+
+
+for rule, role in {
+    "IAM-01": "roles/editor",
+    "IAM-02": "roles/resourcemanager.projectIamAdmin",
+    "IAM-04": "roles/iam.serviceAccountTokenCreator",
+}.items():
+    number = rule.replace("-", "").lower()
+    for what, make in {
+        "member": grant,
+        "binding": all_of,
+        "policy": whole,
+        "folder": on_a_folder,
+    }.items():
+        pair(
+            CASES,
+            rule,
+            f"{what}_{number}",
+            lambda name, make=make: make(name, "roles/storage.objectViewer"),
+            lambda name, make=make, role=role: make(name, role),
+        )
+admitted(
+    CASES,
+    "IAM-01",
+    "googles_own_account",
+    lambda name: grant(name, "roles/editor", "serviceAccount:1@cloudservices.gserviceaccount.com"),
+)
+
+
+def role(name, *permissions):
+    projects.IAMCustomRole(name, role_id="it", title="it", permissions=list(permissions))
+
+
+pair(
+    CASES,
+    "IAM-04",
+    "role",
+    lambda name: role(name, "storage.objects.get"),
+    lambda name: role(name, "storage.objects.get", "iam.serviceAccounts.actAs"),
+    "permissions[1]",
+)
+
+
+def provider(name, **rest):
+    iam.WorkloadIdentityPoolProvider(
+        name,
+        workload_identity_pool_id="it",
+        workload_identity_pool_provider_id="it",
+        oidc={"issuer_uri": "https://token.actions.githubusercontent.com"},
+        **rest,
+    )
+
+
+pair(
+    CASES,
+    "IAM-03",
+    "provider",
+    lambda name: provider(name, attribute_condition="assertion.repository_owner == 'acme'"),
+    provider,
+    "attributeCondition",
+)
+denied(
+    CASES,
+    "IAM-03",
+    "provider_for_everyone",
+    lambda name: provider(name, attribute_condition="true"),
+    "attributeCondition",
+)
+POOL = "iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/it"
+
+
+def login(name, member):
+    serviceaccount.IAMMember(
+        name, service_account_id="it", role="roles/iam.workloadIdentityUser", member=member
+    )
+
+
+pair(
+    CASES,
+    "IAM-03",
+    "login",
+    lambda name: login(name, f"principalSet://{POOL}/attribute.repository/acme/it"),
+    lambda name: login(name, f"principalSet://{POOL}/*"),
+    "member",
+)
+
+denied(
+    CASES,
+    "IAM-05",
+    "key_of_an_account",
+    lambda name: serviceaccount.Key(name, service_account_id="it"),
+)
+denied(
+    CASES,
+    "IAM-05",
+    "key_of_storage",
+    lambda name: storage.HmacKey(name, service_account_email="it@acme.iam.gserviceaccount.com"),
+)
+
+OWN = "it@acme-prod.iam.gserviceaccount.com"
+DEFAULT = "1-compute@developer.gserviceaccount.com"
+
+
+def machine(name, account=None):
+    compute.Instance(
+        name,
+        machine_type="e2-small",
+        zone="europe-west4-a",
+        boot_disk={"initialize_params": {"image": "it"}},
+        network_interfaces=[{"subnetwork": "ours"}],
+        service_account=account,
+    )
+
+
+pair(
+    CASES,
+    "IAM-06",
+    "machine",
+    lambda name: machine(name, {"email": OWN, "scopes": ["cloud-platform"]}),
+    lambda name: machine(name, {"scopes": ["cloud-platform"]}),
+    "serviceAccount.email",
+)
+denied(
+    CASES, "IAM-06", "machine_by_name", lambda name: machine(name, {"email": DEFAULT, "scopes": []})
+)
+admitted(CASES, "IAM-06", "machine_as_nobody", machine)
+pair(
+    CASES,
+    "IAM-06",
+    "pool",
+    lambda name: container.NodePool(name, cluster="it", node_config={"service_account": OWN}),
+    lambda name: container.NodePool(name, cluster="it"),
+    "nodeConfig",
+)
+
+
+def service(name, **template):
+    template = {"containers": [{"image": "it"}], **template}
+    cloudrunv2.Service(name, location="europe-west4", template=template)
+
+
+pair(CASES, "IAM-06", "service", lambda name: service(name, service_account=OWN), service)
+
+
+@CASES.admits("IAM-06")
+def service_as_an_account_of_the_program(name):
+    account = serviceaccount.Account(f"{name}-account", account_id="itself")
+    service(name, service_account=account.email)
+
+
+def cluster(name, **rest):
+    container.Cluster(name, location="europe-west4", **rest)
+
+
+IDENTITY = {"workload_identity_config": {"workload_pool": "acme-prod.svc.id.goog"}}
+pair(CASES, "IAM-07", "cluster", lambda name: cluster(name, **IDENTITY), cluster)
+denied(
+    CASES,
+    "IAM-07",
+    "old_rights",
+    lambda name: cluster(name, **IDENTITY, enable_legacy_abac=True),
+    "enableLegacyAbac",
+)
+denied(
+    CASES,
+    "IAM-07",
+    "certificate",
+    lambda name: cluster(
+        name,
+        **IDENTITY,
+        master_auth={"client_certificate_config": {"issue_client_certificate": True}},
+    ),
+    "masterAuth.clientCertificateConfig.issueClientCertificate",
+)
+
+
+def database(name, *flags, version="POSTGRES_17", **rest):
+    settings = {"tier": "db-g1-small", "database_flags": list(flags)}
+    sql.DatabaseInstance(name, database_version=version, settings=settings, **rest)
+
+
+FLAG = {"name": "cloudsql.iam_authentication", "value": "on"}
+pair(
+    CASES,
+    "IAM-08",
+    "database",
+    lambda name: database(name, FLAG),
+    database,
+    "settings.databaseFlags",
+)
+denied(
+    CASES,
+    "IAM-08",
+    "database_with_a_password",
+    lambda name: database(name, FLAG, root_password="it"),
+    "rootPassword",
+)
+
+
+@CASES.passes_by("IAM-08")
+def engine_without_such_a_login(name):
+    database(name, version="SQLSERVER_2022_STANDARD", root_password="it")
+
+
+pair(
+    CASES,
+    "IAM-08",
+    "alloydb",
+    lambda name: alloydb.Instance(
+        name,
+        cluster="it",
+        instance_id="it",
+        instance_type="PRIMARY",
+        database_flags={"alloydb.iam_authentication": "on"},
+    ),
+    lambda name: alloydb.Instance(name, cluster="it", instance_id="it", instance_type="PRIMARY"),
+)
+
+
+def variable(name, key, value):
+    service(name, containers=[{"image": "it", "envs": [{"name": key, "value": value}]}])
+
+
+pair(
+    CASES,
+    "IAM-09",
+    "variable",
+    lambda name: variable(name, "MODEL_PATH", "gs://it/model"),
+    lambda name: variable(name, "MAPS", "AIza" + "SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q"),
+    "template.containers[0].envs[0].value",
+)
+
+
+def script(name, text, **metadata):
+    compute.Instance(
+        name,
+        machine_type="e2-small",
+        zone="europe-west4-a",
+        boot_disk={"initialize_params": {"image": "it"}},
+        network_interfaces=[{"subnetwork": "ours"}],
+        metadata_startup_script=text,
+        metadata=metadata,
+    )
+
+
+pair(
+    CASES,
+    "IAM-09",
+    "script",
+    lambda name: script(name, "#!/bin/sh\nexport LEVEL=info\n"),
+    lambda name: script(name, "#!/bin/sh\nexport DB_PASSWORD=tr0ub4dor\n"),
+    "metadataStartupScript",
+)
+denied(
+    CASES,
+    "IAM-09",
+    "key_of_an_account_in_metadata",
+    lambda name: script(
+        name,
+        "true",
+        key=json.dumps({"private_key": "-----BEGIN " + "PRIVATE KEY-----"}),
+    ),
+    "metadata.key",
+)
+
+
+@CASES.denies("IAM-10", settings=WHOLE)
+def project_without_guard_rails(name):
+    compute.Network(name)
+
+
+@CASES.admits("IAM-10", settings=WHOLE)
+def project_with_guard_rails(name):
+    orgpolicy.Policy(name, name="it", parent="projects/it", spec={"rules": [{"enforce": "TRUE"}]})
