@@ -17,7 +17,7 @@ from landing_zone_rehearsal import record, record_project, to_document
 from tests.policies.cases import CONFIG
 from tests.policies.messages import CONTEXT, configuration, requests, together
 from tests.policies.stock import servicer
-from tests.policies.test_rules import CASES
+from tests.policies.test_rules import MODULES_OF_CASES, cases
 
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = {"profile": "regulated", "jurisdictions": ["eu"], "required_tags": ["nobody-has-it"]}
@@ -64,26 +64,35 @@ def core(document: Document, pack: str) -> Found:
     }
 
 
-@pytest.mark.parametrize("cloud", ["aws", "gcp", "azure"])
-@pytest.mark.parametrize("preview", [True, False], ids=["preview", "deployed"])
-def test_on_our_own_zones(cloud, preview):
-    document = to_document(record_project(ROOT, f"prod-{cloud}", preview=preview))
+LONG = pytest.mark.long
+ALWAYS = ("encryption.gcp", "network.azure", "kubernetes.kubernetes", "residency.aws")
+"""A module of each cloud in every run; the SDK's service takes seconds for each."""
+
+
+@pytest.mark.parametrize(
+    "cloud", ["aws", *(pytest.param(each, marks=LONG) for each in ("gcp", "azure"))]
+)
+def test_on_our_own_zones(cloud):
+    document = to_document(record_project(ROOT, f"prod-{cloud}"))
     found = ours(document, "all")
     assert {each[0] for each in found} >= {"TAG-01"}
     assert found == stock(document, "all")
     assert found == core(document, "all")
 
 
-@pytest.mark.parametrize("name", sorted(CASES))
-def test_on_the_cases_of_each_group(name):
-    cases = {case.name: case.program for case in CASES[name].found}
+@pytest.mark.parametrize(
+    "module",
+    [pytest.param(each, marks=[LONG] * (each not in ALWAYS)) for each in MODULES_OF_CASES],
+)
+def test_on_the_cases_of_each_group(module):
+    programs = {case.name: case.program for case in cases(module).found}
 
     def program():
-        for each, declare in cases.items():
-            declare(each)
+        for name, declare in programs.items():
+            declare(name)
 
     document = to_document(record(program, preview=True, config=CONFIG))
-    pack = name.rpartition("-")[0]
+    pack = module.partition(".")[0]
     found = ours(document, pack)
     assert len(found) > 1
     assert found == stock(document, pack)

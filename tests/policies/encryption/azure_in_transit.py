@@ -206,15 +206,16 @@ def account_with_tls_1_1(name):
 
 
 def gateway(name, **rule):
+    rules: Any = [
+        {"name": "web", "http_listener": {"id": "/gateways/a/httpListeners/web"}, **rule},
+        {"name": "tls", "http_listener": {"id": "/gateways/a/httpListeners/tls"}},
+    ]
     network.ApplicationGateway(
         name,
         **GROUP,
         ssl_policy={"policy_type": "CustomV2", "min_protocol_version": "TLSv1_2"},
         http_listeners=[{"name": "web", "protocol": "Http"}, {"name": "tls", "protocol": "Https"}],
-        request_routing_rules=[
-            {"name": "web", "http_listener": {"id": "/gateways/a/httpListeners/web"}, **rule},
-            {"name": "tls", "http_listener": {"id": "/gateways/a/httpListeners/tls"}},
-        ],
+        request_routing_rules=rules,
     )
 
 

@@ -21,7 +21,7 @@ def vault(name, location="westeurope", **properties):
     return keyvault.Vault(name, **GROUP, location=location, properties=said)
 
 
-def key(name, vault_name="a", expiry=None, **trigger):
+def key(name, vault_name: Any = "a", expiry=None, **trigger):
     rotate: Any = {"action": {"type": "Rotate"}, "trigger": trigger}
     notify: Any = {"action": {"type": "notify"}, "trigger": {"time_before_expiry": "P30D"}}
     policy: Any = {"attributes": {"expiry_time": expiry}, "lifetime_actions": [rotate, notify]}

@@ -1,6 +1,16 @@
 """Programs on Google Cloud that the rules of accelerators admit and deny."""
 
-from pulumi_gcp import cloudrunv2, colab, compute, container, tpu, vertex, workbench
+from pulumi_gcp import (
+    cloudrunv2,
+    colab,
+    compute,
+    container,
+    dataproc,
+    tpu,
+    vertex,
+    workbench,
+    workstations,
+)
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
@@ -305,3 +315,57 @@ def parts_of_a_t4(name):
 def shared_with_nobody(name):
     sharing = {"gpu_sharing_strategy": "TIME_SHARING", "max_shared_clients_per_gpu": 1}
     nodes(name, "n1-standard-8", guest=t4(gpu_sharing_config=sharing))
+
+
+def station(name, **more):
+    guest = {"type": "nvidia-tesla-t4", "count": 1}
+    machine = {"machine_type": "n1-standard-4", "accelerators": [guest]}
+    workstations.WorkstationConfig(
+        name,
+        workstation_config_id="a",
+        workstation_cluster_id="a",
+        location="europe-west4",
+        host={"gce_instance": machine},
+        **more,
+    )
+
+
+@CASES.admits("GPU-05")
+def station_that_stops(name):
+    station(name, idle_timeout="1200s")
+
+
+@CASES.denies("GPU-05", path="idleTimeout")
+def station_that_never_stops(name):
+    station(name, idle_timeout="0s")
+
+
+@CASES.denies("GPU-01", settings=L4)
+def spark_with_another_accelerator(name):
+    guest = {"accelerator_type": "nvidia-tesla-v100", "accelerator_count": 4}
+    worker = {"num_instances": 2, "machine_type": "n1-standard-16", "accelerators": [guest]}
+    dataproc.Cluster(name, region="europe-west4", cluster_config={"worker_config": worker})
+
+
+def group(name, least):
+    template = compute.InstanceTemplate(
+        f"{name}-template", machine_type="g2-standard-8", disks=[{"boot": True}]
+    )
+    made = compute.InstanceGroupManager(
+        f"{name}-group",
+        base_instance_name="a",
+        zone="europe-west4-a",
+        versions=[{"instance_template": template.id}],
+    )
+    policy = {"min_replicas": least, "max_replicas": 4}
+    compute.Autoscaler(name, zone="europe-west4-a", target=made.id, autoscaling_policy=policy)
+
+
+@CASES.admits("GPU-02", "GPU-04")
+def group_that_rests(name):
+    group(name, 0)
+
+
+@CASES.denies("GPU-04", path="autoscalingPolicy.minReplicas")
+def group_that_stays(name):
+    group(name, 2)

@@ -1,6 +1,8 @@
 """Programs on AWS that the rules of Kubernetes admit and deny."""
 
-from pulumi_aws import ecr, eks, iam
+import json
+
+from pulumi_aws import ecr, ecs, eks, iam
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
@@ -68,3 +70,23 @@ def cluster_that_pays_to_grow_old(name):
 @CASES.denies("K8S-08", path="upgradePolicy.supportType")
 def cluster_that_does_not_say(name):
     cluster(name, version="1.35")
+
+
+def task(name, privileged, **more):
+    definition = {"name": "a", "image": "a", "privileged": privileged}
+    ecs.TaskDefinition(name, family="a", container_definitions=json.dumps([definition]), **more)
+
+
+@CASES.admits("K8S-01", "K8S-02")
+def task_without_rights(name):
+    task(name, privileged=False)
+
+
+@CASES.denies("K8S-01", path="containerDefinitions")
+def privileged_task(name):
+    task(name, privileged=True)
+
+
+@CASES.denies("K8S-02", path="pidMode")
+def task_among_its_hosts_processes(name):
+    task(name, privileged=False, pid_mode="host")

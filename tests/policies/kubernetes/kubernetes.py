@@ -291,3 +291,17 @@ def volume_that_is_not_known(name):
     made = aws.ecr.Repository(f"{name}-images")
     volumes = made.repository_url.apply(lambda url: [{"name": url, "empty_dir": {}}])
     deployment(name, spec(volumes=volumes))
+
+
+def volume(name, **source):
+    k8s.core.v1.PersistentVolume(name, spec={"capacity": {"storage": "1Gi"}, **source})
+
+
+@CASES.denies("K8S-02", path="spec.hostPath")
+def volume_of_the_nodes_files(name):
+    volume(name, host_path={"path": "/data"})
+
+
+@CASES.admits("K8S-02")
+def volume_of_the_cloud(name):
+    volume(name, csi={"driver": "ebs.csi.aws.com", "volume_handle": "vol-1"})

@@ -85,7 +85,7 @@ def cut_as_it_can_be(fleet: Fleet, _: Resource, world: World) -> Iterator[Outcom
         return
     kinds = {each.accelerators.name.removesuffix("-nvl") for each in fleet.carried}
     if not kinds & {*PARTITIONS}:
-        yield Fail(found.path, f"{', '.join(kinds)} cannot be cut into parts")
+        yield Fail(found.path, "its accelerators cannot be cut into parts")
     else:
         yield judged(found, CUTS, world.settings)
 

@@ -17,6 +17,7 @@ from landing_zone_policies.rules.gpu.gcp_holders import (
     INSTANCE,
     NODES,
     RUN,
+    STATION,
     WORKBENCH,
 )
 from landing_zone_policies.rules.gpu.rows import (
@@ -120,6 +121,16 @@ def whole_or_cut(fleet: Fleet, _: Resource, world: World) -> Iterator[Outcome]:
     yield Pass("nodeConfig.guestAccelerators")
 
 
+def station_stops_when_idle(_: Fleet, station: Resource, world: World) -> Iterator[Outcome]:
+    """A workstation stops when nobody works at it, after twenty minutes if nothing is said.
+
+    Source: https://cloud.google.com/workstations/docs/reference/rest/v1/projects.locations.workstationClusters.workstationConfigs
+    """
+    found = station.first("idleTimeout")
+    default = found.value is MISSING
+    yield Pass("idleTimeout") if default else judged(found, idle, world.settings)
+
+
 @check(CLUSTER, reads=("clusterAutoscaling.resourceLimits",))
 def new_pools_are_bounded(cluster: Resource, world: World) -> Iterator[Outcome]:
     """A cluster that makes its own node pools knows how much of everything there may be.
@@ -170,6 +181,7 @@ def future_reservation_ends(held: Resource, world: World) -> Iterator[Outcome]:
 GKE = [each for each in HOLDERS if {*each.types} <= {NODES, CLUSTER}]
 OTHER_POOLS = [each for each in HOLDERS if each not in GKE]
 RUNNING = [each for each in HOLDERS if RUN in each.types]
+STATIONS = [each for each in HOLDERS if each.types == (STATION,)]
 NOTEBOOKS = [each for each in HOLDERS if each.types == (WORKBENCH,)]
 INSTANCES = [each for each in HOLDERS if each.types == (INSTANCE,)]
 
@@ -188,6 +200,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "GPU-05": (
         *asked(NOTEBOOKS, ("notebook",), within('metadata["idle-timeout-seconds"]', idle)),
         notebook_stops_when_idle,
+        *asked(STATIONS, ("notebook",), station_stops_when_idle),
     ),
     "GPU-06": asked(GKE, ("pool",), tainted),
     "GPU-08": (*asked(GKE, ("pool",), ends), *asked(INSTANCES, ("machine",), instance_ends)),

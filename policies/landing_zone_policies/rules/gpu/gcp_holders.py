@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from landing_zone_policies.estate import Estate
+from landing_zone_policies.facts.accelerators import Accelerators, attached, machine
+from landing_zone_policies.paths import Found
+from landing_zone_policies.resources import Resource
 from landing_zone_policies.rules.gpu.fleets import Holder
+from landing_zone_policies.values import MISSING
 from landing_zone_policies.wanted import one_of, true
 
 NODES = "gcp:container:NodePool"
@@ -13,9 +18,29 @@ WORKBENCH = "gcp:workbench:Instance"
 COLAB = "gcp:colab:RuntimeTemplate"
 TPU = "gcp:tpu:V2Vm"
 RUN = "gcp:cloudrunv2:Service"
+SCALERS = ("gcp:compute:Autoscaler", "gcp:compute:RegionAutoscaler")
+GROUPS = ("gcp:compute:InstanceGroupManager", "gcp:compute:RegionInstanceGroupManager")
+STATION = "gcp:workstations:WorkstationConfig"
 GUESTS = ("guestAccelerators[]", "type", "count")
 SPEC = ("machineSpec", "acceleratorType", "acceleratorCount")
 SPOT = one_of("SPOT")
+
+
+def of_group(scaler: Resource, estate: Estate) -> list[Found]:
+    """Return the machine types, or the accelerators, of the instances that an autoscaler starts."""
+    found: list[Found] = []
+    for group in estate.targets(scaler, "target", *GROUPS):
+        for template in estate.targets(group, "versions[].instanceTemplate", *TEMPLATES):
+            kinds = template.find("guestAccelerators[].type")
+            found += [each for each in kinds if each.value is not MISSING] or [
+                template.first("machineType")
+            ]
+    return found
+
+
+def _carried_or_attached(name: str) -> Accelerators | None:
+    return attached(name, None) if "nvidia" in name.casefold() else machine(name)
+
 
 HOLDERS = (
     Holder(
@@ -122,6 +147,34 @@ HOLDERS = (
             "scaling.manualInstanceCount",
         ),
         least=("template.scaling.minInstanceCount", "scaling.minInstanceCount"),
+    ),
+    Holder(
+        types=SCALERS,
+        what="pool",
+        beside=of_group,
+        read=_carried_or_attached,
+        most=("autoscalingPolicy.maxReplicas",),
+        least=("autoscalingPolicy.minReplicas",),
+    ),
+    *(
+        Holder(
+            types=("gcp:dataproc:Cluster",),
+            what="machine",
+            at=f"clusterConfig.{part}",
+            machines=("machineType",),
+            accelerators=("accelerators[]", "acceleratorType", "acceleratorCount"),
+            most=("numInstances",),
+            usual=2,
+        )
+        for part in ("masterConfig", "workerConfig")
+    ),
+    Holder(
+        types=(STATION,),
+        what="notebook",
+        at="host.gceInstance",
+        machines=("machineType",),
+        accelerators=("accelerators[]", "type", "count"),
+        usual=1,
     ),
     Holder(
         types=(WORKBENCH,),

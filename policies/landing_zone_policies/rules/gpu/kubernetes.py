@@ -163,7 +163,7 @@ def _tolerated(pod: Pod) -> Iterator[Outcome]:
             continue
         key, how = each.find("key")[0], each.find("operator")[0]
         if isinstance(key.value, str) and key.value.startswith(TAINTS):
-            yield Fail(each.path, f"it takes no accelerators, and tolerates {key.value}")
+            yield Fail(each.path, f"it takes no accelerators, and tolerates {key}")
         elif not key.is_known and plain(how.value) == "exists":
             yield Fail(each.path, "it takes no accelerators, and tolerates every taint")
     yield Pass(f"{pod.spec.path}.tolerations")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from landing_zone_policies.outcomes import Fail, Outcome, Pass
+from landing_zone_policies.outcomes import Fail, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, judged, need
+from landing_zone_policies.rules.ai.documents import objects, parsed
 from landing_zone_policies.rules.kubernetes.versions import supported
-from landing_zone_policies.values import MISSING
-from landing_zone_policies.wanted import one_of, plain, true
+from landing_zone_policies.values import MISSING, UNKNOWN
+from landing_zone_policies.wanted import none_of, one_of, plain, true
 
 CLUSTER = "aws:eks:Cluster"
 NODES = "aws:eks:NodeGroup"
 IMAGES = "aws:ecr:Repository"
+TASK = "aws:ecs:TaskDefinition"
 SCANS = "aws:ecr:RegistryScanningConfiguration"
 ON_PUSH = "imageScanningConfiguration.scanOnPush"
 
@@ -31,6 +33,21 @@ def is_scanned(repository: Resource, world: World) -> Iterator[Outcome]:
         yield judged(own, true, world.settings)
 
 
+@check(TASK, reads=("containerDefinitions",))
+def task_has_no_rights(task: Resource, _: World) -> Iterator[Outcome]:
+    """No container of a task is privileged.
+
+    Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
+    """
+    found = task.first("containerDefinitions")
+    definitions = parsed(found)
+    if definitions is UNKNOWN:
+        yield Undetermined(found.path, f"{found.path} is known after deployment")
+    for each in objects(definitions):
+        if plain(each.get("privileged")) is True:
+            yield Fail(found.path, "a container of it is privileged")
+
+
 @check(CLUSTER, reads=("upgradePolicy.supportType",))
 def is_upgraded_in_time(cluster: Resource, world: World) -> Iterator[Outcome]:
     """AWS upgrades a cluster when standard support ends, rather than sell more of it.
@@ -46,6 +63,11 @@ def is_upgraded_in_time(cluster: Resource, world: World) -> Iterator[Outcome]:
 
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "K8S-01": (task_has_no_rights,),
+    "K8S-02": (
+        need(TASK, "pidMode", none_of("host")),
+        need(TASK, "ipcMode", none_of("host")),
+    ),
     "K8S-05": (
         need(IMAGES, "imageTagMutability", one_of("IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION")),
         is_scanned,

@@ -42,7 +42,7 @@ def runs_what_was_tested(resource: Resource, world: World) -> Iterator[Outcome]:
                 if found.value is UNKNOWN:
                     yield Undetermined(found.path, f"{found.path} is known after deployment")
                 elif isinstance(found.value, str):
-                    yield _image(found.path, found.value, world.settings)
+                    yield _image(found, found.value, world.settings)
 
 
 def _needs(pod: Pod, container: Found, world: World) -> Iterator[Outcome]:
@@ -77,18 +77,19 @@ def _has_defaults(pod: Pod, resource: Resource, world: World) -> bool:
     )
 
 
-def _image(path: str, name: str, settings: Settings) -> Outcome:
+def _image(found: Found, name: str, settings: Settings) -> Outcome:
+    path = found.path
     if settings.registries and not _whole(name).startswith(
         tuple(_whole(each) for each in settings.registries)
     ):
-        return Fail(path, f"{name} does not come from a registry that may be used")
+        return Fail(path, f"{found} does not come from a registry that may be used")
     if DIGEST.search(name):
         return Pass(path)
     tag = TAG.search(name)
     if tag is None or tag["tag"].casefold() in FLOATING:
-        return Fail(path, f"{name} is another image tomorrow: it has no fixed tag")
+        return Fail(path, f"{found} is another image tomorrow: it has no fixed tag")
     if settings.reaches("regulated"):
-        return Fail(path, f"{name} is not told by its digest")
+        return Fail(path, f"{found} is not told by its digest")
     return Pass(path)
 
 

@@ -17,10 +17,11 @@ from landing_zone_policies.rules.kubernetes.contents import (
     says_what_it_needs,
 )
 from landing_zone_policies.rules.kubernetes.pods import name_of
-from landing_zone_policies.wanted import one_of
+from landing_zone_policies.wanted import absent, one_of
 
 NAMESPACE = "kubernetes:core:Namespace"
 LEVEL = 'metadata.labels["pod-security.kubernetes.io/enforce"]'
+VOLUME = "kubernetes:core:PersistentVolume"
 ADMISSION = "kubernetes:admissionregistration.k8s.io:ValidatingAdmissionPolicy"
 GUARDED = one_of("baseline", "restricted")
 SAID = one_of("privileged", "baseline", "restricted")
@@ -43,7 +44,7 @@ def refuses_pods_with_rights(namespace: Resource, world: World) -> Iterator[Outc
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "K8S-01": (has_no_rights,),
-    "K8S-02": (stays_off_its_node,),
+    "K8S-02": (stays_off_its_node, need(VOLUME, "spec.hostPath", absent)),
     "K8S-03": (runs_as_nobody,),
     "K8S-04": (says_what_it_needs,),
     "K8S-05": (runs_what_was_tested,),

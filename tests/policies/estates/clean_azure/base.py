@@ -50,6 +50,14 @@ class Base:
     def assigned(self):
         return {"type": "UserAssigned", "user_assigned_identities": [self.identity.id]}
 
+    @property
+    def assigned_by_id(self):
+        """As some services want it: an object, keyed by the identity's ID."""
+        return {
+            "type": "UserAssigned",
+            "user_assigned_identities": self.identity.id.apply(lambda id: {id: {}}),
+        }
+
 
 def base() -> Base:
     provider = Provider("shop", subscription_id=SUBSCRIPTION, location=LOCATION)

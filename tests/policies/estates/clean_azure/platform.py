@@ -2,6 +2,7 @@
 
 from pulumi_azure_native import (
     cognitiveservices,
+    compute,
     containerservice,
     cosmosdb,
     eventhub,
@@ -73,6 +74,18 @@ def training(made, lake):
 
 
 def cluster(made):
+    disks = compute.DiskEncryptionSet(
+        "disks",
+        **made.common,
+        encryption_type="EncryptionAtRestWithPlatformAndCustomerKeys",
+        identity=made.assigned,
+        rotation_to_latest_key_version_enabled=True,
+        active_key={
+            "key_url": made.key.key_uri_with_version,
+            "source_vault": {"id": made.vault.id},
+        },
+        opts=made.opts,
+    )
     aks = containerservice.ManagedCluster(
         "models",
         **made.common,
@@ -118,8 +131,7 @@ def cluster(made):
                 "config": {"enableSecretRotation": "true"},
             },
         },
-        disk_encryption_set_id=f"{'/subscriptions/s/resourceGroups/g'}/providers/"
-        "Microsoft.Compute/diskEncryptionSets/shop",
+        disk_encryption_set_id=disks.id,
         agent_pool_profiles=[
             {
                 "name": "system",
@@ -236,7 +248,7 @@ def models(made):
         **made.common,
         kind="OpenAI",
         sku={"name": "S0"},
-        identity=made.assigned,
+        identity={"type": "SystemAssigned"},
         properties={
             "custom_sub_domain_name": "acmeshop",
             "disable_local_auth": True,
@@ -248,7 +260,6 @@ def models(made):
                 "key_vault_properties": {
                     "key_name": made.key.name,
                     "key_vault_uri": made.vault.properties.vault_uri,
-                    "identity_client_id": made.identity.client_id,
                 },
             },
         },

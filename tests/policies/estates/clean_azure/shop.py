@@ -37,7 +37,7 @@ def registry(made):
         public_network_access="Disabled",
         network_rule_bypass_options="AzureServices",
         zone_redundancy="Enabled",
-        identity=made.assigned,
+        identity=made.assigned_by_id,
         encryption={
             "status": "enabled",
             "key_vault_properties": {
@@ -70,7 +70,7 @@ def databases(made):
         version="16",
         sku={"name": "Standard_D4ds_v5", "tier": "GeneralPurpose"},
         storage={"storage_size_gb": 256, "auto_grow": "Enabled"},
-        identity=made.assigned,
+        identity=made.assigned_by_id,
         data_encryption={
             "type": "AzureKeyVault",
             "primary_key_uri": made.key.key_uri,

@@ -117,6 +117,7 @@ def cluster(made):
         release_channel={"channel": "REGULAR"},
         enable_shielded_nodes=True,
         enable_intranode_visibility=True,
+        in_transit_encryption_config="IN_TRANSIT_ENCRYPTION_INTER_NODE_TRANSPARENT",
         database_encryption={"state": "ENCRYPTED", "key_name": made.key.id},
         workload_identity_config={"workload_pool": f"{PROJECT}.svc.id.goog"},
         authenticator_groups_config={"security_group": "gke-security-groups@example.com"},
@@ -259,6 +260,11 @@ def serving(made):
         private_service_connect_config={
             "enable_private_service_connect": True,
             "project_allowlists": [PROJECT],
+        },
+        predict_request_response_logging_config={
+            "enabled": True,
+            "sampling_rate": 1,
+            "bigquery_destination": {"output_uri": f"bq://{PROJECT}.analytics.predictions"},
         },
         opts=made.opts,
     )
