@@ -67,15 +67,15 @@ class Estate:
             if each.cloud and each.custom and not each.type.startswith("pulumi:")
         )
 
-    def targets(self, resource: Resource, path: str | Found, *types: str) -> list[Resource]:
-        """Return what a property, or one value in it, points at: by its text or what it is made of.
+    def targets(self, resource: Resource, path: str, *types: str) -> list[Resource]:
+        """Return what a property points at, by what it says or by what it is made from.
 
         A value that is known finds the resources of the types with that ID, ARN or name. One that
         is not known, as in a preview, finds those of the types that the property depends on.
         Nothing is found for what lies outside of the program.
         """
         found: dict[str, Resource] = {}
-        for each in resource.find(path) if isinstance(path, str) else (path,):
+        for each in resource.find(path):
             for target in self._meant(resource, each, types):
                 found[target.urn] = target
         return list(found.values())

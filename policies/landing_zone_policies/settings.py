@@ -57,7 +57,7 @@ class Settings:
     global_services: tuple[str, ...] = ()
     """Types, or beginnings of types, of services without a place that may be used besides those
     that hold no data."""
-    required_tags: tuple[str, ...] = ("owner", "cost_center", "environment")
+    required_tags: tuple[str, ...] = ("owner", "cost_center")
     """Keys that whatever can carry tags has; `-`, `_` and case make no difference."""
     tag_patterns: Mapping[str, str] = field(default_factory=dict[str, str])
     """A regular expression for the values of a tag's key."""

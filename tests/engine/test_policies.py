@@ -132,7 +132,7 @@ def test_mends_what_it_may_and_keeps_secrets(tmp_path, subtests):
     project = judged(tmp_path, open=True, canary=CANARY)
     values = {"owner": "ml", "cost_center": "cc-1", "environment": "dev"}
     levels = {"NET-03": "remediate", "TAG-01": "remediate"}
-    packs = [pack(tmp_path, "all", levels, tag_values=values)]
+    packs = [pack(tmp_path, "all", levels, tag_values=values, required_tags=[*values])]
     with project.served():
         planned = project.stack().preview(policy_packs=packs)
         done = project.stack().up(policy_packs=packs, arguments=["--diff"])

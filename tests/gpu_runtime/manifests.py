@@ -26,7 +26,7 @@ def manifests(demand: Demand, spec: GpuRuntimeSpec) -> list[dict[str, Any]]:
     """Return what is declared without asking the cluster or the pools for anything."""
     scheduling = {"nodeSelector": {"landing-zone/pool": "x"}, "tolerations": []}
     return [
-        *tenancy.ground(demand, spec.namespaces),
+        *tenancy.ground(demand, spec.namespaces, {"owner": "ml-platform"}),
         *infiniband.network_policy(demand, spec),
         *infiniband.peer_memory(demand, spec),
         *gpudirect.installers(demand, spec),

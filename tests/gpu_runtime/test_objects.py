@@ -153,7 +153,11 @@ def test_the_detector_starts_again_when_it_is_to_look_for_something_else(monkeyp
 def test_pieces_of_an_accelerator_are_no_way_past_the_number_of_whole_ones():
     pools = {"infer": {"accelerator": "inferentia2"}}
     found = objects("aws", pools, {"namespaces": {"team": 2}})
-    (quota,) = [each for each in found if each["kind"] == "ResourceQuota"]
+    (quota,) = [
+        each
+        for each in found
+        if each["kind"] == "ResourceQuota" and each["metadata"]["namespace"] == "team"
+    ]
     assert quota["spec"]["hard"] == {
         "requests.aws.amazon.com/neuron": "2",
         "requests.aws.amazon.com/neuroncore": "0",

@@ -67,14 +67,17 @@ def _together(rule: Rule, settings: Settings, remembers: Mapping[str, Resource])
     checks = _by_type(rule, settings, joins=True)
 
     def validate(args, report):
-        estate = Estate(_joined(each, remembers[each.urn]) for each in args.resources)
+        found = [_joined(each, remembers[each.urn]) for each in args.resources]
+        for each in found:
+            each.provider = each.provider and remembers.get(each.provider.urn, each.provider)
+        estate = Estate(found)
         world = World(estate, settings)
-        found = [
+        results = [
             result
             for resource in estate.resources
             for result in ask(rule, checks.get(resource.type, ()), resource, world)
         ]
-        for each in [*found, *surveyed([rule], world)]:
+        for each in [*results, *surveyed([rule], world)]:
             if each.verdict is Verdict.FAIL:
                 report(f"{each.path}|{each.message}", each.urn)
 

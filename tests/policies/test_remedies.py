@@ -198,7 +198,8 @@ BUCKET, GROUP = "aws:s3/bucket:Bucket", "aws:autoscaling/group:Group"
 
 
 def tagged(type_: str, inputs: Any, **values: str) -> Any:
-    return after(remediating(tagging.RULE, tag_values={**VALUES, **values}), type_, inputs)
+    given = {"required_tags": [*ALL], "tag_values": {**VALUES, **values}}
+    return after(remediating(tagging.RULE, **given), type_, inputs)
 
 
 def test_missing_tags_are_added_to_those_that_there_are():
@@ -231,7 +232,8 @@ def test_a_list_of_tags_grows_at_its_end():
 
 
 def test_all_that_is_missing_is_added_or_nothing():
-    service = remediating(tagging.RULE, tag_values={"owner": "ml-platform"})
+    given = {"required_tags": ["owner", "x"], "tag_values": {"owner": "ml-platform"}}
+    service = remediating(tagging.RULE, **given)
     assert after(service, BUCKET, {}) is None
 
 

@@ -96,6 +96,8 @@ def levelled(zone: Zone) -> Iterator[str]:
         yield f"there are namespaces {sorted(found)}, not {sorted(levels)}"
     for name, namespace in found.items():
         labels = namespace.inputs["metadata"].get("labels", {})
+        if not zone.env.labels.items() <= labels.items():
+            yield f"{namespace.name} does not say whom it is charged to"
         for mode in ("enforce", "warn"):
             if labels.get(f"pod-security.kubernetes.io/{mode}") != levels.get(name):
                 yield f"{namespace.name} does not {mode} the level {levels.get(name)}"

@@ -18,6 +18,7 @@ EVERYWHERE = {
         f"NetworkPolicy gpu-{part}"
         for part in ("runtime/metrics", "runtime/own-pods", "upkeep/own-pods")
     ),
+    "ResourceQuota gpu-upkeep/pods",
     *(f"ResourceQuota {team}/accelerators" for team in (*TEAMS, "gpu-runtime")),
     *(f"PodDisruptionBudget {team}/inference" for team in TEAMS),
     "ConfigMap gpu-runtime/metrics",
@@ -115,6 +116,7 @@ CRITICAL = {
     },
 }
 """The pods that GKE lets be critical outside its own namespace."""
+COUNTED = {"critical-pods": CRITICAL, "pods": {"hard": {"pods": "10"}}}
 
 
 def complete(zone: Zone) -> Iterator[str]:
@@ -144,7 +146,7 @@ def interrupted(zone: Zone) -> Iterator[str]:
         name = each.inputs.get("metadata", {}).get("name")
         if each.type.endswith(":PodDisruptionBudget") and each.inputs["spec"] != INTERRUPTED:
             yield f"{each.name} lets {each.inputs['spec']} go"
-        if name == "critical-pods" and each.inputs["spec"] != CRITICAL:
+        if name in COUNTED and each.inputs["spec"] != COUNTED[name]:
             yield f"{each.name} lets {each.inputs['spec']} in"
 
 

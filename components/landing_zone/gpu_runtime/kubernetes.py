@@ -51,7 +51,7 @@ def build(
     """Declare namespaces and rules first, then charts, and what needs the charts last."""
     demand = Demand.of(scope.env, spec)
     rungs = {each.name: list(pools[each.name].node_pools.values()) for each in demand.pools}
-    ground = declare(scope, tenancy.ground(demand, spec.namespaces))
+    ground = declare(scope, tenancy.ground(demand, spec.namespaces, scope.tags))
     files = declare(scope, _files(demand), ground)
     charts = Charts(scope, demand, spec, cluster, rungs).releases([*ground, *files])
     own = [*traffic.policies(), *checks.quota(demand), *storage.disk_class(demand, cluster.place)]

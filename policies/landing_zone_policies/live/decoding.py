@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2
@@ -10,46 +11,35 @@ from pulumi.runtime.proto import analyzer_pb2
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.values import read
 
+Known: TypeAlias = Mapping[str, Resource]
+"""Resources that were sent before, by URN."""
+Sent: TypeAlias = analyzer_pb2.AnalyzeRequest | analyzer_pb2.AnalyzerResource
 
-def resource_of(request: analyzer_pb2.AnalyzeRequest) -> Resource:
+
+def resource_of(request: analyzer_pb2.AnalyzeRequest, known: Known) -> Resource:
     """Return the resource of a request to analyze or to remediate one."""
-    found = Resource(
+    return Resource(
         urn=request.urn,
         token=request.type,
         inputs=properties_of(request.properties),
         custom=_is_custom(request),
         parent=request.options.parent or None,
+        provider=_provider_of(request, known),
         protect=request.options.protect,
     )
-    if request.HasField("provider"):
-        provider = request.provider
-        found.provider = Resource(
-            urn=provider.urn, token=provider.type, inputs=properties_of(provider.properties)
-        )
-    return found
 
 
-def joined(known: Resource | None, sent: analyzer_pb2.AnalyzerResource) -> Resource:
-    """Return a resource with what the engine says of it in the end: outputs and dependencies.
+def joined(requested: Iterable[analyzer_pb2.AnalyzerResource], known: Known) -> list[Resource]:
+    """Return the resources of a program with what the engine says of them in the end.
 
-    What the program gave is known from before, in full: a preview leaves a property out whose
-    value is not known as a whole.
+    That is their outputs and dependencies. What the program gave is known from before, in full: a
+    preview leaves a property out whose value is not known as a whole.
     """
-    outputs = properties_of(sent.properties)
-    found = known or Resource(
-        urn=sent.urn, token=sent.type, inputs=outputs, custom=_is_custom(sent)
-    )
-    found.outputs = outputs
-    found.parent = sent.parent or found.parent
-    found.waits_for = tuple(sent.dependencies)
-    found.takes = {key: tuple(each.urns) for key, each in sent.propertyDependencies.items()}
-    if known is None and sent.HasField("provider"):
-        found.provider = Resource(
-            urn=sent.provider.urn,
-            token=sent.provider.type,
-            inputs=properties_of(sent.provider.properties),
-        )
-    return found
+    sent = list(requested)
+    found = {each.urn: _completed(known.get(each.urn), each) for each in sent}
+    for each in sent:
+        found[each.urn].provider = _provider_of(each, found)
+    return [found[each.urn] for each in sent]
 
 
 def properties_of(struct: struct_pb2.Struct) -> dict[str, Any]:
@@ -62,7 +52,29 @@ def plain(struct: struct_pb2.Struct) -> dict[str, Any]:
     return {key: _raw(value) for key, value in struct.fields.items()}
 
 
-def _is_custom(sent: analyzer_pb2.AnalyzeRequest | analyzer_pb2.AnalyzerResource) -> bool:
+def _completed(known: Resource | None, sent: analyzer_pb2.AnalyzerResource) -> Resource:
+    outputs = properties_of(sent.properties)
+    found = known or Resource(
+        urn=sent.urn, token=sent.type, inputs=outputs, custom=_is_custom(sent)
+    )
+    found.outputs = outputs
+    found.parent = sent.parent or found.parent
+    found.waits_for = tuple(sent.dependencies)
+    found.takes = {key: tuple(each.urns) for key, each in sent.propertyDependencies.items()}
+    return found
+
+
+def _provider_of(sent: Sent, known: Known) -> Resource | None:
+    """Return the provider itself where it was sent before, for rules that ask what it manages."""
+    if not sent.HasField("provider"):
+        return None
+    provider = sent.provider
+    return known.get(provider.urn) or Resource(
+        urn=provider.urn, token=provider.type, inputs=properties_of(provider.properties)
+    )
+
+
+def _is_custom(sent: Sent) -> bool:
     """Whether something is no component: the engine tells by its provider alone."""
     return sent.HasField("provider") or sent.type.startswith("pulumi:providers:")
 

@@ -52,7 +52,7 @@ class Session:
         asked = self._schedule.mending(type_)
         if not asked:
             return response
-        resource, struct = resource_of(request), request.properties
+        resource, struct = resource_of(request, self._known), request.properties
         for one in asked:
             after = self._mended(one, resource, struct)
             if after is None:
@@ -69,7 +69,7 @@ class Session:
 
     def judged(self, request: analyzer_pb2.AnalyzeRequest) -> analyzer_pb2.AnalyzeResponse:
         """Tell what one resource alone breaks."""
-        resource = resource_of(request)
+        resource = resource_of(request, self._known)
         with self._lock:
             self._known[resource.urn] = resource
         asked = self._schedule.alone(resource.type)
@@ -82,7 +82,7 @@ class Session:
         """Tell what several resources break together, and which exemptions nothing needed."""
         with self._lock:
             known = dict(self._known)
-        estate = Estate(joined(known.get(each.urn), each) for each in request.resources)
+        estate = Estate(joined(request.resources, known))
         world = World(estate, self._settings)
         found = [
             result

@@ -23,6 +23,9 @@ first, and somebody's notebook never stops somebody's training."""
 
 NODE_CRITICAL = ("system-node-critical", "system-cluster-critical")
 
+MOST_UPKEEP_PODS = 10
+"""Upkeep is one pod at a time; a few that ended may stand about."""
+
 NEEDS_PRIVILEGE = ("infiniband", "tcpx", "tcpxo", "roce")
 """Fabrics whose pods lock memory or run the cloud's receiver, which the `baseline` level forbids.
 
@@ -30,15 +33,18 @@ Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#bas
 """
 
 
-def ground(demand: Demand, most: Mapping[str, int]) -> Iterator[Manifest]:
+def ground(
+    demand: Demand, most: Mapping[str, int], charged: Mapping[str, str]
+) -> Iterator[Manifest]:
     """Yield namespaces, and who gets what in them.
 
     Args:
         demand: the pools.
         most: the most accelerators of a kind that a namespace may have.
+        charged: labels that say whom what runs in a namespace is charged to.
     """
-    yield from namespaces()
-    yield from workspaces(most, demand)
+    yield from namespaces(charged)
+    yield from workspaces(most, demand, charged)
     yield from priorities()
     yield from critical_quota(demand)
     yield from quotas(most, demand)
@@ -51,17 +57,22 @@ def priority_name(purpose: Purpose) -> str:
     return f"gpu-{purpose}"
 
 
-def namespaces() -> Iterator[Manifest]:
+def namespaces(charged: Mapping[str, str]) -> Iterator[Manifest]:
     """Yield the runtime's own namespaces: what needs privileges is apart from what does not."""
-    yield _namespace(RUNTIME, "privileged", admits="quota")
-    yield _namespace(UPKEEP, "restricted")
+    yield _namespace(RUNTIME, "privileged", charged, admits="quota")
+    yield _namespace(UPKEEP, "restricted", charged)
+    few = {"hard": {"pods": str(MOST_UPKEEP_PODS)}}
+    yield manifest("v1", "ResourceQuota", "pods", UPKEEP, spec=few)
 
 
-def workspaces(names: Iterable[str], demand: Demand) -> Iterator[Manifest]:
+def workspaces(
+    names: Iterable[str], demand: Demand, charged: Mapping[str, str]
+) -> Iterator[Manifest]:
     """Yield the namespaces of those who get accelerators."""
     privileged = any(each.fabric in NEEDS_PRIVILEGE for each in demand.pools)
     for name in names:
-        yield _namespace(name, "privileged" if privileged else "baseline", admits="quota")
+        level = "privileged" if privileged else "baseline"
+        yield _namespace(name, level, charged, admits="quota")
 
 
 def priorities() -> Iterator[Manifest]:
@@ -167,8 +178,8 @@ def admission(demand: Demand) -> Iterator[Manifest]:
     )
 
 
-def _namespace(name: str, level: str, *, admits: str = "") -> Manifest:
-    labels = {f"{LEVEL_LABEL}/enforce": level, f"{LEVEL_LABEL}/warn": level}
+def _namespace(name: str, level: str, charged: Mapping[str, str], *, admits: str = "") -> Manifest:
+    labels = {**charged, f"{LEVEL_LABEL}/enforce": level, f"{LEVEL_LABEL}/warn": level}
     if admits:
         labels[ADMITS_LABEL] = admits
     return manifest("v1", "Namespace", name, labels=labels)

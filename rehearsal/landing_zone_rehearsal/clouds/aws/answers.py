@@ -33,5 +33,8 @@ CLOUD = CloudModel(
             "id": "{_account}",
         },
     },
-    fallback=Kind(id="{_name}-{_hex:7}", outputs={**REGIONAL, "arn": HERE + ":{_type}/{_id}"}),
+    fallback=Kind(
+        id="{_name}-{_hex:7}",
+        outputs={**REGIONAL, "arn": HERE + ":{_type}/{_id}", "name": "{_id}"},
+    ),
 )

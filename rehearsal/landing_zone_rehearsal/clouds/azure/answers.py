@@ -17,6 +17,7 @@ from .answers_network import NETWORKS
 from .answers_nodes import NODES
 from .answers_stores import STORES
 from .kinds import GROUP, extension, named
+from .kinds import IDENTITY as IDENTITY_BLOCK
 
 IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities"
 BY_GUID = "{_guid}"
@@ -82,5 +83,6 @@ CLOUD = CloudModel(
         },
         **FUNCTIONS,
     },
+    fallback=Kind(id="{_name}-{_hex:7}", outputs={**IDENTITY_BLOCK, "name": "{_name}-{_hex:7}"}),
 )
 """What each type is like."""

@@ -135,13 +135,14 @@ def network(made):
 
 
 def endpoints(made, routes):
-    ec2.VpcEndpoint(
-        "s3",
-        vpc_id=made.vpc.id,
-        service_name=f"com.amazonaws.{REGION}.s3",
-        route_table_ids=[routes.id],
-        opts=made.opts,
-    )
+    for service in ("s3", "dynamodb"):
+        ec2.VpcEndpoint(
+            service,
+            vpc_id=made.vpc.id,
+            service_name=f"com.amazonaws.{REGION}.{service}",
+            route_table_ids=[routes.id],
+            opts=made.opts,
+        )
     group = ec2.SecurityGroup(
         "endpoints",
         vpc_id=made.vpc.id,
@@ -167,6 +168,7 @@ def endpoints(made, routes):
         "sagemaker.api",
         "sagemaker.runtime",
         "bedrock-runtime",
+        "bedrock-agent-runtime",
     ):
         ec2.VpcEndpoint(
             service.replace(".", "-"),

@@ -307,6 +307,7 @@ def cluster(made):
     made_cluster = eks.Cluster(
         "models",
         version="1.34",
+        upgrade_policy={"support_type": "STANDARD"},
         role_arn=worker_role("eks", "eks.amazonaws.com", made.opts).arn,
         access_config={"authentication_mode": "API"},
         enabled_cluster_log_types=[
@@ -325,12 +326,17 @@ def cluster(made):
         deletion_protection=True,
         opts=made.kept,
     )
-    eks.Addon(
-        "identity",
-        cluster_name=made_cluster.name,
-        addon_name="eks-pod-identity-agent",
-        opts=made.opts,
-    )
+    for name, addon, values in (
+        ("identity", "eks-pod-identity-agent", None),
+        ("network", "vpc-cni", json.dumps({"enableNetworkPolicy": "true"})),
+    ):
+        eks.Addon(
+            name,
+            cluster_name=made_cluster.name,
+            addon_name=addon,
+            configuration_values=values,
+            opts=made.opts,
+        )
     nodes = worker_role("nodes", "ec2.amazonaws.com", made.opts)
     sizes = {
         "system": ("m7i.large", 2, 6, []),
@@ -385,6 +391,11 @@ def assistant(made, lake):
                 for kind in ("HATE", "INSULTS", "SEXUAL", "VIOLENCE", "MISCONDUCT")
             ]
             + [{"type": "PROMPT_ATTACK", "input_strength": "HIGH", "output_strength": "NONE"}]
+        },
+        sensitive_information_policy_config={
+            "pii_entities_configs": [
+                {"type": kind, "action": "ANONYMIZE"} for kind in ("EMAIL", "PHONE", "NAME")
+            ]
         },
         opts=made.opts,
     )

@@ -284,7 +284,7 @@ def private_account(name, made, *, lake=False):
         encryption={
             "key_source": "Microsoft.Keyvault",
             "require_infrastructure_encryption": True,
-            "identity": {"encryption_user_assigned_identity": made.identity.id},
+            "encryption_identity": {"encryption_user_assigned_identity": made.identity.id},
             "key_vault_properties": {
                 "key_name": made.key.name,
                 "key_vault_uri": made.vault.properties.vault_uri,

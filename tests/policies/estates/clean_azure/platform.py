@@ -208,7 +208,6 @@ def workspace(made, lake):
                 "vm_size": "Standard_DS3_v2",
                 "application_sharing_policy": "Personal",
                 "enable_node_public_ip": False,
-                "enable_root_access": False,
                 "enable_sso": True,
                 "idle_time_before_shutdown": "PT60M",
                 "ssh_settings": {"ssh_public_access": "Disabled"},
@@ -272,6 +271,7 @@ def models(made):
         "polite",
         resource_group_name=made.group.name,
         account_name=account.name,
+        tags=TAGS,
         properties={
             "mode": "Blocking",
             "base_policy_name": "Microsoft.DefaultV2",
@@ -294,6 +294,7 @@ def models(made):
         resource_group_name=made.group.name,
         account_name=account.name,
         sku={"name": "Standard", "capacity": 50},
+        tags=TAGS,
         properties={
             "model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"},
             "rai_policy_name": polite.name,
