@@ -24,6 +24,11 @@ def test_every_namespace_has_a_level(zone):
     assert not list(inside.levelled(zone))
 
 
+@promise("namespaces say whom they are charged to")
+def test_namespaces_are_charged_to_somebody(zone):
+    assert not list(inside.charged(zone))
+
+
 @promise("pods are reached by their own namespace alone, but for metrics")
 def test_namespaces_are_closed(zone):
     assert not list(inside.closed(zone))

@@ -164,6 +164,11 @@ OPTIONS = {
         packs=("kubernetes", "gpu"),
         meaning="Kubernetes namespaces for pods that belong to the node: drivers, device plugins.",
     ),
+    "image_digests": Option(
+        kind="yes or no",
+        packs=("kubernetes",),
+        meaning="Whether images have to be told by their digest, rather than by a fixed tag.",
+    ),
     "models": Option(
         kind="texts",
         packs=("ai",),

@@ -87,6 +87,8 @@ class Settings:
     """Beginnings of image names that may be used; without any, all."""
     privileged_namespaces: tuple[str, ...] = ("kube-system", "gpu-operator", "gpu-runtime")
     """Kubernetes namespaces for pods that belong to the node: drivers, device plugins."""
+    image_digests: bool = False
+    """Whether images have to be told by their digest; otherwise a tag will do that is a version."""
     models: tuple[str, ...] = ()
     """Foundation models or publishers that may be used, with `*`; without any, all."""
     whole_account: bool = False

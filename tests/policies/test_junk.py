@@ -10,7 +10,7 @@ from collections import defaultdict
 from copy import deepcopy
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from landing_zone_policies.catalogue import rules
@@ -33,7 +33,7 @@ REGULATED = Settings(
     registries=("registry.example/",),
     models=("anthropic.*",),
 )
-EXAMPLES = 12
+EXAMPLES = 25
 MOST_TYPES = 3
 
 
@@ -145,7 +145,12 @@ def hold(outcome: object, rule: str, type_: str) -> None:
 
 
 @given(junk=st.lists(JUNK, min_size=5, max_size=11), production=st.booleans())
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    phases=(Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
 def test_every_check_survives_junk(production: bool, junk: list[Any]) -> None:
     world = World(program(junk), REGULATED if production else Settings(profile="dev"))
     for rule in rules():

@@ -12,7 +12,7 @@ from pulumi.runtime.proto import analyzer_pb2
 from landing_zone_policies.catalogue import rules
 from landing_zone_policies.controls import controls
 from landing_zone_policies.live.service import Service
-from landing_zone_policies.outcomes import Fail
+from landing_zone_policies.outcomes import Fail, NotApplicable
 from landing_zone_policies.rule import Rule, Severity, Survey, check, need
 from landing_zone_policies.values import SECRET, SIGNATURE
 from landing_zone_policies.wanted import true
@@ -94,6 +94,11 @@ def test_what_cannot_be_told_is_advice_and_says_so():
     assert found.message.startswith("cannot be told: closed is known after deployment")
 
 
+def test_a_secret_that_the_engine_cannot_open_cannot_be_told_either():
+    (found,) = served(OPEN).Analyze(thing(closed="[secret]"), CONTEXT).diagnostics
+    assert found.message.startswith("cannot be told: closed is known after deployment")
+
+
 def test_names_the_rules_that_have_nothing_to_do_with_a_type():
     service = served(OPEN, rule("NET-04", need("test:index:Other", "closed", true)))
     response = service.Analyze(thing(closed=True), CONTEXT)
@@ -123,6 +128,15 @@ def test_a_secret_that_a_rule_tells_is_not_passed_on():
     responses = [service.Analyze(sent, CONTEXT)]
     assert CANARY not in str(responses)
     assert "the password is [secret]" in told(responses)
+
+
+def test_a_secret_is_not_passed_on_as_a_reason_either():
+    @check("test:index:Thing", reads=("password",))
+    def tells(thing, _):
+        yield NotApplicable(f"the password is {thing.get('password')}")
+
+    response = served(rule("NET-03", tells)).Analyze(thing(password=secret(CANARY)), CONTEXT)
+    assert [each.reason for each in response.not_applicable] == ["the password is [secret]"]
 
 
 @pytest.mark.parametrize("failing", [raises, raises_in_the_end])

@@ -96,8 +96,6 @@ def levelled(zone: Zone) -> Iterator[str]:
         yield f"there are namespaces {sorted(found)}, not {sorted(levels)}"
     for name, namespace in found.items():
         labels = namespace.inputs["metadata"].get("labels", {})
-        if not zone.env.labels.items() <= labels.items():
-            yield f"{namespace.name} does not say whom it is charged to"
         for mode in ("enforce", "warn"):
             if labels.get(f"pod-security.kubernetes.io/{mode}") != levels.get(name):
                 yield f"{namespace.name} does not {mode} the level {levels.get(name)}"
@@ -280,7 +278,15 @@ def closed(zone: Zone) -> Iterator[str]:
             yield f"{name} lets {spec.get('ingress')} in"
 
 
+def charged(zone: Zone) -> Iterator[str]:
+    """Every namespace says whom what runs in it is charged to."""
+    for each in _of(zone, "Namespace"):
+        if not zone.env.labels.items() <= each.inputs["metadata"]["labels"].items():
+            yield f"{each.name} is charged to nobody"
+
+
 CHECKS = (
+    charged,
     closed,
     *(levelled, confined, pinned, bounded, permitted, rationed, stored, reached),
     *running.CHECKS,

@@ -9,10 +9,15 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2
 
 from landing_zone_policies.resources import Resource
-from landing_zone_policies.values import read
+from landing_zone_policies.values import SECRET, SIGNATURE, read
 
 Known: TypeAlias = Mapping[str, Resource]
 """Resources that were sent before, by URN."""
+HIDDEN = {SIGNATURE: SECRET}
+"""A secret that nobody here can open, for which the engine writes `[secret]`.
+
+Source: https://www.pulumi.com/docs/iac/cli/commands/pulumi_policy_analyze/
+"""
 Sent: TypeAlias = analyzer_pb2.AnalyzeRequest | analyzer_pb2.AnalyzerResource
 
 
@@ -82,7 +87,7 @@ def _is_custom(sent: Sent) -> bool:
 def _raw(value: struct_pb2.Value) -> Any:
     match value.WhichOneof("kind"):
         case "string_value":
-            return value.string_value
+            return HIDDEN if value.string_value == "[secret]" else value.string_value
         case "struct_value":
             return {key: _raw(each) for key, each in value.struct_value.fields.items()}
         case "list_value":

@@ -16,7 +16,13 @@ from landing_zone_policies.live.decoding import joined, properties_of, resource_
 from landing_zone_policies.live.information import pack_name
 from landing_zone_policies.live.mending import NoPlaceError, mended
 from landing_zone_policies.live.schedule import Idle, Schedule
-from landing_zone_policies.live.telling import diagnostic, excuse, remark, secrets_of
+from landing_zone_policies.live.telling import (
+    diagnostic,
+    excuse,
+    not_applicable,
+    remark,
+    secrets_of,
+)
 from landing_zone_policies.remedies import patches
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Rule, World
@@ -119,7 +125,8 @@ class Session:
     ) -> analyzer_pb2.AnalyzeResponse:
         results = reported(found, self._settings).results
         told = [each for each in results if each.verdict in OPEN]
-        hidden = secrets_of(resources) if told else ()
+        not_about = [each for each in results if each.verdict is Verdict.NOT_APPLICABLE]
+        hidden = secrets_of(resources) if told or not_about else ()
         excused = {
             (each.rule.id, each.urn): each for each in results if each.verdict is Verdict.EXEMPT
         }
@@ -128,9 +135,7 @@ class Session:
         response = analyzer_pb2.AnalyzeResponse(not_applicable=idle)
         response.diagnostics.extend(self._stamped(diagnostic(each, hidden) for each in told))
         response.diagnostics.extend(self._stamped(map(excuse, excused.values())))
-        for each in results:
-            if each.verdict is Verdict.NOT_APPLICABLE:
-                response.not_applicable.add(policy_name=each.rule.id, reason=each.message)
+        response.not_applicable.extend(not_applicable(each, hidden) for each in not_about)
         return response
 
     def _unneeded(self) -> Iterator[str]:

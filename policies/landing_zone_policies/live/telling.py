@@ -36,6 +36,13 @@ def diagnostic(result: Result, hidden: Iterable[str]) -> analyzer_pb2.AnalyzeDia
     )
 
 
+def not_applicable(result: Result, hidden: Iterable[str]) -> analyzer_pb2.PolicyNotApplicable:
+    """Return why a rule is not about a resource."""
+    return analyzer_pb2.PolicyNotApplicable(
+        policy_name=result.rule.id, reason=without(hidden, result.message)
+    )
+
+
 def excuse(result: Result) -> analyzer_pb2.AnalyzeDiagnostic:
     """Return a failure that is excused, with who answers for it."""
     who = result.exemption

@@ -147,6 +147,13 @@ def spot_alone(name):
     nodes(f"{name}-others", "p5.48xlarge", capacity_type="ON_DEMAND")
 
 
+@CASES.denies("GPU-03", path="instanceMarketOptions.marketType")
+def template_for_spot_alone(name):
+    ec2.LaunchTemplate(
+        name, instance_type="g6.xlarge", instance_market_options={"market_type": "spot"}
+    )
+
+
 @CASES.denies("GPU-03")
 def training_on_spot_that_forgets(name):
     job(name, enable_managed_spot_training=True)

@@ -1,11 +1,13 @@
 """Programs that run in Kubernetes, and what its rules admit and deny."""
 
+from dataclasses import replace
+
 import pulumi_aws as aws
 import pulumi_kubernetes as k8s
 
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
-from tests.policies.cases import Cases
+from tests.policies.cases import STRICT, Cases
 
 CASES = Cases()
 
@@ -230,7 +232,7 @@ def a_tag_where_digests_are_not_asked(name):
     deployment(name, spec(container(image="registry.acme.example/app:1.2.3")))
 
 
-@CASES.denies("K8S-05")
+@CASES.denies("K8S-05", settings=replace(STRICT, image_digests=True))
 def a_tag_where_digests_are_asked(name):
     deployment(name, spec(container(image="registry.acme.example/app:1.2.3")))
 

@@ -130,7 +130,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "GPU-01": asked(HOLDERS, EVERYWHERE, allowed),
     "GPU-02": asked(HOLDERS, STARTED, bounded),
     "GPU-03": (
-        *asked(HOLDERS, ("pool", "machine"), falls_back),
+        *asked(HOLDERS, ("pool", "machine", "pattern"), falls_back),
         *asked(HOLDERS, ("job",), keeps_checkpoints),
     ),
     "GPU-04": (

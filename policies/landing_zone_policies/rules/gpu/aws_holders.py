@@ -129,6 +129,7 @@ HOLDERS = (
         what="pattern",
         machines=("instanceType", "instanceRequirements.allowedInstanceTypes[]"),
         accelerators=("instanceRequirements.acceleratorNames[]", "", ""),
+        spot=(("instanceMarketOptions.marketType", SPOT),),
     ),
     Holder(types=(CONFIGURATION,), what="pattern", machines=("instanceType",)),
     Holder(types=(NOTEBOOK,), what="notebook", machines=("instanceType",), usual=1),

@@ -191,7 +191,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         *asked(HOLDERS, STARTED, bounded),
         new_pools_are_bounded,
     ),
-    "GPU-03": asked(HOLDERS, ("pool", "machine", "endpoint"), falls_back),
+    "GPU-03": asked(HOLDERS, ("pool", "machine", "endpoint", "pattern"), falls_back),
     "GPU-04": (
         *asked(GKE, ("pool",), rests),
         *asked(OTHER_POOLS, ("pool",), scales_to_zero),

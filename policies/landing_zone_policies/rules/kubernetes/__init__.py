@@ -63,8 +63,9 @@ RULES = gathered(
             " and whoever may push decides."
         ),
         fix=(
-            "Name images by digest, from a registry with immutable tags, scanning and without"
-            " shared users; on GKE let Binary Authorization decide."
+            "Name images by a fixed tag, better by digest (image_digests asks for it), from a"
+            " registry with immutable tags, scanning and without shared users; on GKE let Binary"
+            " Authorization decide."
         ),
         severity=Severity.HIGH,
     ),

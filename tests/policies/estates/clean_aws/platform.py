@@ -22,6 +22,7 @@ from pulumi_aws import (
 from tests.policies.estates.clean_aws.base import ACCOUNT, REGION, TAGS, log_group, private_bucket
 from tests.policies.estates.clean_aws.shop import IMAGE, worker_role
 
+COMPANY_GUARDRAIL = "gr4k2mz8q1xy"
 MODEL = "anthropic.claude-3-5-sonnet-20240620-v1:0"
 
 
@@ -407,8 +408,8 @@ def assistant(made, lake):
         instruction="Answer questions of customers about the state of their own orders, politely.",
         customer_encryption_key_arn=made.key.arn,
         guardrail_configurations=[
-            {"guardrail_identifier": guardrail.guardrail_id, "guardrail_version": "DRAFT"}
+            {"guardrail_identifier": COMPANY_GUARDRAIL, "guardrail_version": "3"}
         ],
         opts=made.opts,
     )
-    pulumi.export("region", REGION)
+    pulumi.export("guardrail", guardrail.guardrail_arn)
