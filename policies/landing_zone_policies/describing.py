@@ -46,8 +46,11 @@ def as_json(rules: Iterable[Rule]) -> str:
 
 
 def looks_at(rule: Rule) -> dict[str, list[str]]:
-    """Return the types that a rule looks at, or looks for, by cloud."""
-    found = {*rule.types, *(each for survey in rule.surveys for each in survey.reads)}
+    """Return the types that a rule looks at, or looks for in programs of a cloud, by cloud."""
+    looked_for = {
+        each for survey in rule.surveys for each in survey.reads if cloud_of(each) in survey.clouds
+    }
+    found = {*rule.types, *looked_for}
     by_cloud = {
         cloud: sorted(each for each in found if cloud_of(each) == cloud) for cloud in CLOUDS
     }

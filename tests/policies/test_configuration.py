@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from landing_zone_policies.configuration import SettingsError, settings_of
-from landing_zone_policies.settings import BY_PROFILE, Exemption, Settings
+from landing_zone_policies.settings import BY_PROFILE, LEVELS, Exemption, Settings
 
 RULES = ("ENC-01", "ENC-02", "NET-09")
-EXEMPT = {
+EXEMPT: dict[str, Any] = {
     "rule": "ENC-01",
     "resource": "*::scratch",
     "owner": "data@acme.example",
@@ -85,8 +86,11 @@ def test_all_is_every_rule():
         ({"settings": {"exemptions": {}}}, "settings.exemptions: a list, got an object"),
         ({"settings": {"exemptions": ["x"]}}, "settings.exemptions[0]: an object, got a text"),
         ({"ENC-1": "advisory"}, "ENC-1: no such rule; did you mean ENC-01?"),
-        ({"ENC-01": "off"}, "ENC-01: one of advisory, mandatory, disabled, got 'off'"),
-        ({"ENC-01": {"enforcementLevel": None}}, "ENC-01: one of advisory, mandatory, disabled"),
+        ({"ENC-01": "off"}, f"ENC-01: one of {', '.join(LEVELS)}, got 'off'"),
+        (
+            {"ENC-01": {"enforcementLevel": None}},
+            f"ENC-01: one of {', '.join(LEVELS)}, got nothing",
+        ),
         ({"settings": {"levels": {"X": "advisory"}}}, "settings.levels.X: no such rule"),
     ],
 )

@@ -11,7 +11,7 @@ from landing_zone_policies import catalogue
 from landing_zone_policies.catalogue import packs_of
 from landing_zone_policies.configuration import SettingsError, settings_of
 from landing_zone_policies.controls import controls
-from landing_zone_policies.describing import listed, looks_at
+from landing_zone_policies.describing import listed
 from landing_zone_policies.judging import level_of
 from landing_zone_policies.live.decoding import plain
 from landing_zone_policies.live.schedule import is_told_at_once, is_told_in_the_end
@@ -19,6 +19,7 @@ from landing_zone_policies.options import schema
 from landing_zone_policies.reports.rows import framework_lines
 from landing_zone_policies.rule import Rule, Severity
 from landing_zone_policies.settings import Level, Settings
+from landing_zone_policies.tokens import PACKAGES
 
 SETTINGS = "settings"
 """The name under which the configuration of a pack is given; a rule that nothing breaks."""
@@ -60,7 +61,7 @@ def info(name: str, version: str, rules: Sequence[Rule]) -> analyzer_pb2.Analyze
         version=version,
         supportsConfig=True,
         readme=listed(rules),
-        tags=sorted({cloud for rule in rules for cloud in looks_at(rule)}),
+        tags=sorted({cloud for rule in rules for cloud in _clouds(rule)}),
         policies=[settings, *(_policy(rule) for rule in rules)],
     )
 
@@ -98,12 +99,19 @@ def _policy(rule: Rule) -> analyzer_pb2.PolicyInfo:
         enforcementLevel=LEVELS[level_of(rule, Settings())],
         policy_type=_type(rule),
         severity=SEVERITIES[rule.severity],
-        tags=[*looks_at(rule), *framework_lines(evidence)],
+        tags=[*_clouds(rule), *framework_lines(evidence)],
         remediation_steps=rule.fix,
     )
     for framework, found in [*evidence.items()][:1]:
         policy.framework.name, policy.framework.reference = framework, ", ".join(found)
     return policy
+
+
+def _clouds(rule: Rule) -> list[str]:
+    """Return the clouds that a rule is about."""
+    packages = {type_.partition(":")[0] for check in rule.checks for type_ in check.types}
+    asked = {cloud for survey in rule.surveys for cloud in survey.clouds}
+    return sorted({PACKAGES[each] for each in packages if each in PACKAGES} | asked)
 
 
 def _type(rule: Rule) -> analyzer_pb2.PolicyType.ValueType:

@@ -1,4 +1,8 @@
-"""Programs on AWS that the rules of logging admit and deny."""
+# pyright: reportArgumentType=false, reportCallIssue=false
+"""Programs on AWS that the rules of logging admit and deny.
+
+Dictionaries are put together here as no SDK types them; the recorder refuses what is wrong.
+"""
 
 from pulumi_aws import (
     alb,
@@ -442,4 +446,36 @@ def distribution_without_logs(name):
 def distribution_with_a_delivery(name):
     cloudwatch.LogDeliverySource(
         f"{name}-log", log_type="ACCESS_LOGS", resource_arn=distribution(name).arn
+    )
+
+
+@CASES.denies("LOG-01", path="terminationProtectionEnabled")
+def event_store_that_can_be_deleted(name):
+    cloudtrail.EventDataStore(name, termination_protection_enabled=False)
+
+
+@CASES.denies("LOG-03", path="")
+def network_by_default_alone(name):
+    ec2.DefaultVpc(name)
+
+
+@CASES.denies("LOG-03", path="logDestination")
+def flow_log_that_leads_nowhere(name):
+    flow_log(name, vpc_id="vpc-1", log_destination=None)
+
+
+@CASES.denies("LOG-07", path="autoEnableOrganizationMembers")
+def detector_of_one_account(name):
+    guardduty.OrganizationConfiguration(
+        name, detector_id="d", auto_enable_organization_members="NONE"
+    )
+
+
+@CASES.denies("LOG-09", path="accessLogs.enabled")
+def classic_balancer_with_logs_turned_off(name):
+    listener = {"instance_port": 80, "instance_protocol": "http"}
+    elb.LoadBalancer(
+        name,
+        listeners=[{**listener, "lb_port": 80, "lb_protocol": "http"}],
+        access_logs={"bucket": "logs", "enabled": False},
     )

@@ -1,4 +1,8 @@
-"""Programs on Azure that the rules of logging admit and deny."""
+# pyright: reportArgumentType=false, reportCallIssue=false
+"""Programs on Azure that the rules of logging admit and deny.
+
+Dictionaries are put together here as no SDK types them; the recorder refuses what is wrong.
+"""
 
 import pulumi
 from pulumi_azure_native import (
@@ -373,3 +377,23 @@ def setting_that_leads_nowhere(name):
     logs = [{"category_group": "audit", "enabled": True}]
     uri = pulumi.Output.concat(SUBSCRIPTION, "/x")
     monitor.DiagnosticSetting(name, resource_uri=uri, logs=logs)
+
+
+@CASES.denies("LOG-01", path="logs")
+def management_group_that_exports_alerts(name):
+    monitor.ManagementGroupDiagnosticSetting(
+        name,
+        management_group_id="m",
+        workspace_id="w",
+        logs=[{"category": "Alert", "enabled": True}],
+    )
+
+
+@CASES.admits("LOG-01", "LOG-10")
+def management_group_that_exports_its_activity(name):
+    monitor.ManagementGroupDiagnosticSetting(
+        name,
+        management_group_id="m",
+        workspace_id="w",
+        logs=[{"category": each, "enabled": True} for each in ACTIVITY],
+    )

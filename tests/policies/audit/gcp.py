@@ -1,4 +1,8 @@
-"""Programs on Google Cloud that the rules of logging admit and deny."""
+# pyright: reportArgumentType=false, reportCallIssue=false
+"""Programs on Google Cloud that the rules of logging admit and deny.
+
+Dictionaries are put together here as no SDK types them; the recorder refuses what is wrong.
+"""
 
 import pulumi
 from pulumi_gcp import (

@@ -20,6 +20,9 @@ from tests.policies.estates.objections import expected, meets
 
 CLOUDS = ("aws", "gcp", "azure", "kubernetes")
 
+STACK = "landing-zone-dev"
+"""What the recorder calls the stack, of which is told what a program lacks."""
+
 AMERICA = {
     "aws:region": "us-east-1",
     "gcp:project": "acme",
@@ -37,6 +40,8 @@ STRICT: Mapping[str, Any] = {
     "machines": ["t4", "l4", "a10g", "v100"],
     "most_accelerators": 8,
     "models": ["anthropic.*", "gpt-4o*", "gemini*"],
+    "tag_patterns": {"environment": "dev|test|prod", "cost_center": "cc-[0-9]{4}"},
+    "whole_account": True,
     "registries": ["111122223333.dkr.ecr.eu-central-1.amazonaws.com/"],
 }
 """What the insecure ones are held to."""
@@ -80,8 +85,12 @@ def insecure(cloud: str) -> Judged:
         found[each.urn.rpartition("::")[2]].add(each.rule.id)
     return Judged(
         cloud,
-        {each.name: each.type for each in estate.resources if _is_declared(each)},
-        expected(module.THEMES),
+        {
+            each.name: each.type
+            for each in estate.resources
+            if _is_declared(each) or each.name == STACK
+        },
+        {**expected(module.THEMES), STACK: tuple(module.STACK.split())},
         {name: frozenset(ids) for name, ids in found.items()},
         Counter(each.rule.id for each in failures),
     )

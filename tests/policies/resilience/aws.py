@@ -1,4 +1,8 @@
-"""Programs on AWS that the rules of resilience admit and deny."""
+# pyright: reportArgumentType=false, reportCallIssue=false
+"""Programs on AWS that the rules of resilience admit and deny.
+
+Dictionaries are put together here as no SDK types them; the recorder refuses what is wrong.
+"""
 
 from pulumi import ResourceOptions
 from pulumi_aws import (
@@ -399,3 +403,25 @@ def database_with_backups_in_the_us(name):
     rds.InstanceAutomatedBackupsReplication(
         f"{name}-copy", source_db_instance_arn=database(name).arn, region="us-east-1"
     )
+
+
+@CASES.denies("BAK-02", path="forceDestroy")
+def vault_that_goes_with_its_backups(name):
+    backup.Vault(name, force_destroy=True)
+
+
+@CASES.denies("BAK-02", path="skipFinalSnapshot")
+def cluster_that_goes_without_a_snapshot(name):
+    engine = {"engine": "aurora-postgresql", "deletion_protection": True}
+    rds.Cluster(name, **engine, skip_final_snapshot=True, opts=KEPT)
+
+
+@CASES.denies("BAK-04", path="automaticFailoverEnabled")
+def cache_that_does_not_fail_over(name):
+    elasticache.ReplicationGroup(name, description="x", multi_az_enabled=True)
+
+
+@CASES.denies("BAK-04", path="")
+def documents_of_one_instance(name):
+    cluster = docdb.Cluster(name)
+    docdb.ClusterInstance(f"{name}-0", cluster_identifier=cluster.id, instance_class="db.r8g.large")

@@ -1,4 +1,8 @@
-"""Programs on Azure that the rules of resilience admit and deny."""
+# pyright: reportArgumentType=false, reportCallIssue=false
+"""Programs on Azure that the rules of resilience admit and deny.
+
+Dictionaries are put together here as no SDK types them; the recorder refuses what is wrong.
+"""
 
 from pulumi import ResourceOptions
 from pulumi_azure_native import (
@@ -389,3 +393,28 @@ def account_without_a_copy(name):
 @CASES.admits("BAK-07")
 def server_with_a_copy_in_the_eu(name):
     postgres(name, backup={"geo_redundant_backup": "Enabled"}, location="northeurope")
+
+
+@CASES.denies("BAK-03", path="containerDeleteRetentionPolicy.enabled")
+def account_that_forgets_containers(name):
+    blobs(name, account(name), container_delete_retention_policy={"enabled": False, "days": 7})
+
+
+@CASES.denies("BAK-03", path="containerDeleteRetentionPolicy.days")
+def account_that_keeps_containers_for_a_day(name):
+    blobs(name, account(name), container_delete_retention_policy={"enabled": True, "days": 1})
+
+
+@CASES.denies("BAK-04", path="zoneRedundant")
+def pool_of_databases_in_one_zone(name):
+    sql.ElasticPool(name, **GROUP, server_name="s", zone_redundant=False)
+
+
+@CASES.denies("BAK-06", path="properties.securitySettings.immutabilitySettings.state")
+def cluster_vault_that_is_open(name):
+    data_vault(name, immutability_settings={"state": "Disabled"})
+
+
+@CASES.denies("BAK-07", path="backup.geoRedundantBackup")
+def server_with_a_copy_elsewhere(name):
+    postgres(name, backup={"geo_redundant_backup": "Enabled"}, location="brazilsouth")

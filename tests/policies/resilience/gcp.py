@@ -1,4 +1,8 @@
-"""Programs on Google Cloud that the rules of resilience admit and deny."""
+# pyright: reportArgumentType=false, reportCallIssue=false
+"""Programs on Google Cloud that the rules of resilience admit and deny.
+
+Dictionaries are put together here as no SDK types them; the recorder refuses what is wrong.
+"""
 
 from pulumi import ResourceOptions
 from pulumi_gcp import (
@@ -353,3 +357,28 @@ def bucket_that_matters_most_in_one_region(name):
 @CASES.passes_by("BAK-07")
 def bucket_in_one_region(name):
     storage.Bucket(name, location="europe-west4")
+
+
+@CASES.denies("BAK-01", path="automatedBackupPolicy.enabled")
+def alloydb_without_backups(name):
+    alloy(name, automated_backup_policy={"enabled": False})
+
+
+@CASES.denies("BAK-01", path="continuousBackupConfig.recoveryWindowDays")
+def alloydb_of_any_minute_of_a_day(name):
+    alloy(name, continuous_backup_config={"recovery_window_days": 1})
+
+
+@CASES.denies("BAK-06", path="deactivated")
+def cluster_with_backups_turned_off(name):
+    cluster_plan(name, deactivated=True)
+
+
+@CASES.denies("BAK-06", path="retentionPolicy.backupRetainDays")
+def cluster_with_backups_of_a_day(name):
+    cluster_plan(name, retention_policy={"backup_delete_lock_days": 1, "backup_retain_days": 1})
+
+
+@CASES.denies("BAK-06", path="retentionPolicy.backupDeleteLockDays")
+def cluster_with_backups_without_a_lock(name):
+    cluster_plan(name, retention_policy={"backup_retain_days": 35})

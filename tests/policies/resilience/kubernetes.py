@@ -1,4 +1,8 @@
-"""Programs in clusters that the rules of resilience admit and deny."""
+# pyright: reportArgumentType=false, reportCallIssue=false
+"""Programs in clusters that the rules of resilience admit and deny.
+
+Dictionaries are put together here as no SDK types them; the recorder refuses what is wrong.
+"""
 
 from pulumi_kubernetes import apps, core, helm, policy
 from pulumi_kubernetes import storage as storages
@@ -105,3 +109,18 @@ def volumes_that_nobody_backs_up(name):
 def volumes_that_nobody_claims(name):
     metadata = {"name": name.replace("_", "-")}
     storages.v1.StorageClass(name, metadata=metadata, provisioner="ebs.csi.aws.com")
+
+
+@CASES.denies("BAK-06", path="")
+def set_without_a_budget(name):
+    labels = {"app": name}
+    container = {"name": "main", "image": "registry.example/db@sha256:0"}
+    apps.v1.StatefulSet(
+        name,
+        spec={
+            "replicas": 3,
+            "service_name": "db",
+            "selector": {"match_labels": labels},
+            "template": {"metadata": {"labels": labels}, "spec": {"containers": [container]}},
+        },
+    )

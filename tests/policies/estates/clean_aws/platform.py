@@ -19,7 +19,7 @@ from pulumi_aws import (
     sagemaker,
 )
 
-from tests.policies.estates.clean_aws.base import ACCOUNT, REGION, TAGS, log_group, private_bucket
+from tests.policies.estates.clean_aws.base import ACCOUNT, TAGS, log_group, private_bucket
 from tests.policies.estates.clean_aws.shop import IMAGE, worker_role
 
 COMPANY_GUARDRAIL = "gr4k2mz8q1xy"

@@ -25,3 +25,6 @@ THEMES = (
     machine_learning,
     clusters,
 )
+
+STACK = "no-guard-rails no-recorder no-opt-out no-budget"
+"""What is objected to of the account as a whole."""

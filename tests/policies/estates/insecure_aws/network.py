@@ -9,7 +9,7 @@ EXPECTED = {
     "default-group": "default",
     "web-subnet": "public-machines untagged abroad",
     "web-subnet-2": "public-machines untagged abroad",
-    "web-gateway": "untagged abroad",
+    "web-gateway": "mistagged reserved-tag abroad",
     "web-secgrp": "open untagged abroad",
     "ssh-anywhere": "open",
     "rdp-anywhere": "open",
@@ -40,7 +40,16 @@ def networks():
     ec2.Subnet(
         "web-subnet-2", vpc_id=vpc.id, cidr_block="172.16.11.0/24", map_public_ip_on_launch=True
     )
-    gateway = ec2.InternetGateway("web-gateway", vpc_id=vpc.id)
+    gateway = ec2.InternetGateway(
+        "web-gateway",
+        vpc_id=vpc.id,
+        tags={
+            "aws:owner": "jane",
+            "owner": "jane",
+            "cost-center": "unknown",
+            "environment": "live",
+        },
+    )
     routes = ec2.RouteTable(
         "web-routes",
         vpc_id=vpc.id,

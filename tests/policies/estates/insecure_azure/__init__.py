@@ -25,3 +25,6 @@ THEMES = (
     cognition,
     platform,
 )
+
+STACK = "no-guard-rails"
+"""What is objected to of the account as a whole."""

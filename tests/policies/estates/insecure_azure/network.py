@@ -17,7 +17,7 @@ EXPECTED = {
     "goat-nsg": "open untagged abroad",
     "vm-ip": "untagged abroad",
     "vm-nic": "public-machines untagged abroad",
-    "route-table": "untagged abroad",
+    "route-table": "mistagged reserved-tag abroad",
     "peering-to-asia": "peer",
 }
 
@@ -62,7 +62,11 @@ def networks():
         ],
         enable_ip_forwarding=True,
     )
-    network.RouteTable("route-table", resource_group_name=GROUP)
+    network.RouteTable(
+        "route-table",
+        resource_group_name=GROUP,
+        tags={"microsoft-owner": "jane", "owner": "j", "cost-center": "?", "environment": "live"},
+    )
 
 
 def groups():

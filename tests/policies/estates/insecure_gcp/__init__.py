@@ -11,3 +11,6 @@ from tests.policies.estates.insecure_gcp import (
 )
 
 THEMES = (storage, network, databases, identity, serverless, machine_learning, clusters)
+
+STACK = "no-guard-rails no-recorder no-budget no-detection"
+"""What is objected to of the account as a whole."""

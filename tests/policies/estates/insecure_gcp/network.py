@@ -23,7 +23,7 @@ EXPECTED = {
     "mig-template": "public-machines borrowed untagged unshielded",
     "mig": "abroad",
     "mig-autoscaler": "abroad",
-    "static-ip": "untagged abroad",
+    "static-ip": "untagged unfit-label mistagged abroad",
     "router": "abroad",
     "nat": "abroad",
     "web-backend": "cleartext",
@@ -192,7 +192,9 @@ def machines():
         target=group.id,
         autoscaling_policy={"max_replicas": 100, "min_replicas": 1},
     )
-    compute.Address("static-ip", region="us-central1")
+    compute.Address(
+        "static-ip", region="us-central1", labels={"Owner": "Jane Doe", "cost_center": "Shop!"}
+    )
     compute.ProjectMetadata("project-ssh", metadata={"ssh-keys": "dev:ssh-rsa AAAAB3Nza dev"})
     compute.ProjectMetadataItem("oslogin-off", key="enable-oslogin", value="FALSE")
     compute.ProjectMetadataItem("serial-on", key="serial-port-enable", value="TRUE")

@@ -3,3 +3,6 @@
 from tests.policies.estates.insecure_kubernetes import access, workloads
 
 THEMES = (workloads, access)
+
+STACK = ""
+"""What is objected to of the cluster as a whole."""

@@ -4,7 +4,7 @@ import pulumi_kubernetes as k8s
 
 EXPECTED = {
     "team-a": "unadmitted unisolated unquotaed untagged",
-    "gpu-lab": "unadmitted unquotaed untagged",
+    "gpu-lab": "unadmitted unquotaed untagged unquotaed-gpu",
     "system-monitor": "privileged host as-root unpinned",
     "health-check": "privileged host as-root unpinned unlimited",
     "hunger-check": "as-root unlimited unpinned",
@@ -13,7 +13,7 @@ EXPECTED = {
     "internal-proxy": "as-root unpinned unlimited",
     "node-agent": "privileged host as-root unpinned unlimited",
     "batch-check": "as-root unpinned unlimited endless",
-    "gpu-notebook": "as-root unpinned unlimited",
+    "gpu-notebook": "abroad as-root unpinned unlimited",
     "gpu-training": "as-root unpinned unequal endless",
     "nightly": "as-root unpinned unlimited",
     "shell": "privileged host as-root",
@@ -129,7 +129,7 @@ def workloads():
             }
         },
     )
-    k8s.core.v1.Namespace("gpu-lab")
+    k8s.core.v1.Namespace("gpu-lab", metadata={"name": "gpu-lab"})
     k8s.batch.v1.Job(
         "gpu-training",
         metadata={"namespace": "gpu-lab"},
@@ -154,6 +154,7 @@ def workloads():
         "gpu-notebook",
         container("jupyter/tensorflow-notebook", resources={"limits": {"nvidia.com/gpu": "1"}}),
         namespace="gpu-lab",
+        node_selector={"topology.kubernetes.io/region": "us-east-1"},
     )
     k8s.batch.v1.CronJob(
         "nightly",
