@@ -43,8 +43,8 @@ def test_what_is_said_counts_more_than_the_profile():
 def test_lists_and_exemptions_cannot_be_changed_afterwards():
     made = of(jurisdictions=["eu", "ch"], exemptions=[EXEMPT])
     assert made.jurisdictions == ("eu", "ch")
-    expires = dt.date(2027, 3, 31)
-    assert made.exemptions == (Exemption(**{**EXEMPT, "expires": expires}),)
+    said: dict[str, Any] = dict(EXEMPT, expires=dt.date(2027, 3, 31))
+    assert made.exemptions == (Exemption(**said),)
 
 
 @pytest.mark.parametrize(

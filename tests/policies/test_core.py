@@ -311,7 +311,8 @@ def test_settings_decide_before_the_profile_but_not_before_the_first_profile():
 
 def exemption(**changes: Any) -> Exemption:
     given: dict[str, Any] = {"rule": "XX-01", "resource": "*::x", "owner": "me", "reason": "r"}
-    return Exemption(**{**given, "expires": TODAY, **changes})
+    given |= {"expires": TODAY, **changes}
+    return Exemption(**given)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from pulumi_aws import (
     elb,
     guardduty,
     lb,
+    mq,
+    msk,
     neptune,
     opensearch,
     rds,
@@ -478,4 +480,46 @@ def classic_balancer_with_logs_turned_off(name):
         name,
         listeners=[{**listener, "lb_port": 80, "lb_protocol": "http"}],
         access_logs={"bucket": "logs", "enabled": False},
+    )
+
+
+@CASES.admits("LOG-09")
+def stream_with_logs(name):
+    stream(name, logging_info={"broker_logs": {"cloudwatch_logs": {"enabled": True}}})
+
+
+@CASES.denies("LOG-09", path="loggingInfo")
+def stream_without_logs(name):
+    stream(name)
+
+
+@CASES.admits("LOG-09")
+def broker_with_logs(name):
+    broker(name, logs={"general": True})
+
+
+@CASES.denies("LOG-09", path="logs")
+def broker_without_logs(name):
+    broker(name)
+
+
+def stream(name, **rest):
+    nodes = {"instance_type": "kafka.m7g.large", "client_subnets": ["a"], "security_groups": ["b"]}
+    msk.Cluster(
+        name,
+        kafka_version="3.8.x",
+        number_of_broker_nodes=3,
+        broker_node_group_info=nodes,
+        **rest,
+    )
+
+
+def broker(name, **rest):
+    mq.Broker(
+        name,
+        engine_type="ActiveMQ",
+        engine_version="5.18",
+        host_instance_type="mq.m5.large",
+        users=[],
+        **rest,
     )

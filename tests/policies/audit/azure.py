@@ -397,3 +397,27 @@ def management_group_that_exports_its_activity(name):
         workspace_id="w",
         logs=[{"category": each, "enabled": True} for each in ACTIVITY],
     )
+
+
+@CASES.admits("LOG-07")
+def account_watched_by_defender(name):
+    security.DefenderForStorage(name, resource_id="a", properties={"is_enabled": True})
+
+
+@CASES.denies("LOG-07", path="properties.isEnabled")
+def account_not_watched_by_defender(name):
+    security.DefenderForStorage(name, resource_id="a", properties={"is_enabled": False})
+
+
+@CASES.admits("LOG-07")
+def server_that_tells_of_threats(name):
+    alerts(name, "Enabled")
+
+
+@CASES.denies("LOG-07", path="state")
+def server_that_tells_of_no_threats(name):
+    alerts(name, "Disabled")
+
+
+def alerts(name, state):
+    sql.ServerSecurityAlertPolicy(name, resource_group_name="a", server_name="b", state=state)

@@ -10,6 +10,7 @@ from pulumi_aws import (
     cloudtrail,
     cloudwatch,
     codeartifact,
+    comprehend,
     dax,
     docdb,
     dsql,
@@ -20,6 +21,7 @@ from pulumi_aws import (
     efs,
     eks,
     elasticache,
+    emr,
     fsx,
     glue,
     kendra,
@@ -29,6 +31,7 @@ from pulumi_aws import (
     memorydb,
     mq,
     msk,
+    mwaa,
     neptune,
     neptunegraph,
     opensearch,
@@ -714,3 +717,22 @@ def parameter_that_is_no_secret(name):
 def endpoint_on_machines_with_disks_of_their_own(name):
     variant: Any = {"instance_type": "ml.g5.2xlarge", "model_name": "m"}
     sagemaker.EndpointConfiguration(name, production_variants=[variant])
+
+
+EMR: Any = {"release_label": "emr-7.9.0", "service_role": ROLE}
+JOB: Any = {"role_arn": ROLE, "command": {"script_location": "s3://acme/job.py"}}
+FLOWS: Any = {
+    "dag_s3_path": "dags/",
+    "execution_role_arn": ROLE,
+    "source_bucket_arn": "arn:aws:s3:::acme-dags",
+    "network_configuration": {"security_group_ids": ["a"], "subnet_ids": ["b"]},
+}
+LEARNT: Any = {
+    "data_access_role_arn": ROLE,
+    "language_code": "en",
+    "input_data_config": {"entity_types": [{"type": "PRODUCT"}]},
+}
+both(CASES, "ENC-08", emr.Cluster, {"security_configuration": "ours"}, EMR)
+both(CASES, "ENC-08", glue.Job, {"security_configuration": "ours"}, JOB)
+both(CASES, "ENC-08", mwaa.Environment, {"kms_key": ARN}, FLOWS)
+both(CASES, "ENC-13", comprehend.EntityRecognizer, {"model_kms_key_id": ARN}, LEARNT)

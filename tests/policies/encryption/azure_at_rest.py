@@ -3,6 +3,8 @@
 from typing import Any
 
 from pulumi_azure_native import (
+    appconfiguration,
+    batch,
     cognitiveservices,
     compute,
     containerregistry,
@@ -15,6 +17,8 @@ from pulumi_azure_native import (
     dbforpostgresql,
     elasticsan,
     eventhub,
+    hdinsight,
+    healthcareapis,
     keyvault,
     kusto,
     machinelearningservices,
@@ -484,3 +488,44 @@ def project_with_its_hubs_key(name):
 def cluster_with_its_keys_turned_off(name):
     kms: Any = {"enabled": False, "key_id": KEY}
     containerservice.ManagedCluster(name, **GROUP, security_profile={"azure_key_vault_kms": kms})
+
+
+BY_URL: Any = {"customer_managed_key_encryption": {"key_encryption_key_url": KEY}}
+both(
+    CASES,
+    "ENC-05",
+    healthcareapis.FhirService,
+    {"encryption": BY_URL},
+    {**GROUP, "workspace_name": "a"},
+)
+both(
+    CASES,
+    "ENC-08",
+    hdinsight.Cluster,
+    {"properties": {"disk_encryption_properties": {"vault_uri": VAULT, "key_name": "data"}}},
+    GROUP,
+)
+both(
+    CASES,
+    "ENC-08",
+    batch.BatchAccount,
+    {
+        "encryption": {
+            "key_source": "Microsoft.KeyVault",
+            "key_vault_properties": {"key_identifier": KEY},
+        }
+    },
+    GROUP,
+)
+both(
+    CASES,
+    "ENC-11",
+    appconfiguration.ConfigurationStore,
+    {"encryption": {"key_vault_properties": {"key_identifier": KEY}}},
+    {**GROUP, "sku": {"name": "standard"}},
+)
+
+
+@CASES.passes_by("ENC-11")
+def store_of_a_tier_that_takes_no_key(name):
+    appconfiguration.ConfigurationStore(name, **GROUP, sku={"name": "free"})

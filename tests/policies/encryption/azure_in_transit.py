@@ -10,6 +10,7 @@ from pulumi_azure_native import (
     dbformysql,
     dbforpostgresql,
     eventhub,
+    frontdoor,
     network,
     redis,
     redisenterprise,
@@ -256,3 +257,33 @@ def container_app_without_ingress(name):
 @CASES.denies("ENC-36", path="protocolSettings")
 def shares_with_their_defaults(name):
     storage.FileServiceProperties(name, **GROUP, account_name="a")
+
+
+API: Any = {**GROUP, "service_name": "a", "path": "shop"}
+EDGE: Any = {**GROUP, "profile_name": "a", "origins": [{"name": "a", "host_name": "a.example.com"}]}
+
+
+@CASES.admits("ENC-31")
+def interface_by_tls_alone(name):
+    apimanagement.Api(name, **API, protocols=["https", "wss"])
+
+
+@CASES.denies("ENC-31", path="protocols[1]")
+def interface_without_tls_too(name):
+    apimanagement.Api(name, **API, protocols=["https", "http"])
+
+
+@CASES.admits("ENC-31")
+def edge_by_tls_alone(name):
+    cdn.Endpoint(name, **EDGE, is_http_allowed=False)
+
+
+@CASES.denies("ENC-31", path="isHttpAllowed")
+def edge_with_its_defaults(name):
+    cdn.Endpoint(name, **EDGE)
+
+
+@CASES.denies("ENC-31", path="routingRules[0].acceptedProtocols[0]")
+def door_without_tls_too(name):
+    rules: Any = [{"name": "all", "accepted_protocols": ["Http", "Https"]}]
+    frontdoor.FrontDoor(name, **GROUP, routing_rules=rules)

@@ -9,16 +9,20 @@ from pulumi_gcp import (
     bigquery,
     bigtable,
     colab,
+    composer,
     compute,
     container,
+    datafusion,
     dataproc,
     discoveryengine,
     filestore,
     firestore,
     gkebackup,
+    healthcare,
     kms,
     logging,
     lustre,
+    managedkafka,
     memorystore,
     netapp,
     pubsub,
@@ -428,3 +432,40 @@ def pool_of_a_cluster_with_encrypted_memory(name):
 @CASES.denies("ENC-19", path="nodeConfig.confidentialNodes")
 def pool_for_restricted_data(name):
     container.NodePool(name, cluster="a", node_config={"resource_labels": RESTRICTED})
+
+
+FLOWS: Any = {"region": HERE}
+KAFKA: Any = {
+    "cluster_id": "a",
+    "location": HERE,
+    "capacity_config": {"vcpu_count": "3", "memory_bytes": "3221225472"},
+}
+NETS: Any = {"access_config": {"network_configs": [{"subnet": "a"}]}}
+both(
+    CASES,
+    "ENC-05",
+    healthcare.Dataset,
+    {"encryption_spec": {"kms_key_name": KEY}},
+    {"location": HERE},
+)
+both(
+    CASES,
+    "ENC-08",
+    composer.Environment,
+    {"config": {"encryption_config": {"kms_key_name": KEY}}},
+    FLOWS,
+)
+both(
+    CASES,
+    "ENC-08",
+    datafusion.Instance,
+    {"crypto_key_config": {"key_reference": KEY}},
+    {"type": "BASIC"},
+)
+both(
+    CASES,
+    "ENC-07",
+    managedkafka.Cluster,
+    {"gcp_config": {**NETS, "kms_key": KEY}},
+    {**KAFKA, "gcp_config": NETS},
+)

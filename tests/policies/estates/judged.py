@@ -15,13 +15,10 @@ from landing_zone_policies.configuration import SETTINGS, settings_of
 from landing_zone_policies.documents import estate_of
 from landing_zone_policies.judging import Report, Verdict, judge
 from landing_zone_rehearsal import record, to_document
-from tests.policies.estates.missed import ELSEWHERE, MISSED
+from tests.policies.estates.missed import ELSEWHERE, MISSED, STACK
 from tests.policies.estates.objections import expected, meets
 
 CLOUDS = ("aws", "gcp", "azure", "kubernetes")
-
-STACK = "landing-zone-dev"
-"""What the recorder calls the stack, of which is told what a program lacks."""
 
 AMERICA = {
     "aws:region": "us-east-1",

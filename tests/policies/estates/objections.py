@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 
-AT_REST = tuple(f"ENC-{number:02}" for number in (*range(1, 14), 18, 19))
+AT_REST = (*(f"ENC-{number:02}" for number in (*range(1, 14), 18, 19)), "AI-06")
 IN_TRANSIT = tuple(f"ENC-{number}" for number in range(30, 37))
 
 FOUND_BY: Mapping[str, tuple[str, ...]] = {
@@ -25,7 +25,7 @@ FOUND_BY: Mapping[str, tuple[str, ...]] = {
     "no-alert": ("TAG-11",),
     "open": ("NET-01", "NET-02", "NET-04", "NET-10"),
     "public": ("NET",),
-    "anyone": ("NET", "IAM-03", "ENC-15"),
+    "anyone": ("NET", "IAM-02", "IAM-03", "ENC-15"),
     "public-machines": ("NET-06", "NET-08"),
     "default": ("NET-07",),
     "automatic": ("NET-07",),
@@ -67,7 +67,7 @@ FOUND_BY: Mapping[str, tuple[str, ...]] = {
     "unprotected": ("BAK-02",),
     "unversioned": ("BAK-03",),
     "single": ("BAK-04",),
-    "unlocked": ("BAK-05",),
+    "unlocked": ("BAK-05", "BAK-06"),
     "undisrupted": ("BAK-06",),
     "unguarded": ("AI-01",),
     "unlisted-model": ("AI-02",),

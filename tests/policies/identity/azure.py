@@ -1,8 +1,10 @@
 # pyright: reportArgumentType=false, reportCallIssue=false
 """Programs on Azure that the rules of identities admit, deny and leave open."""
 
+from pulumi import Output
 from pulumi_azure_native import (
     app,
+    appconfiguration,
     authorization,
     cognitiveservices,
     compute,
@@ -10,6 +12,7 @@ from pulumi_azure_native import (
     containerservice,
     cosmosdb,
     dbforpostgresql,
+    machinelearningservices,
     managedidentity,
     resources,
     search,
@@ -304,3 +307,51 @@ pair(
 @CASES.denies("IAM-10", settings=WHOLE)
 def subscription_without_guard_rails(name):
     resources.ResourceGroup(name)
+
+
+def administered(name, password):
+    sql.Server(name, **GROUP, administrator_login="it", administrator_login_password=password)
+
+
+pair(
+    CASES,
+    "IAM-09",
+    "administrator",
+    lambda name: administered(name, Output.secret("tr0ub4dor&3")),
+    lambda name: administered(name, "tr0ub4dor&3"),
+    "administratorLoginPassword",
+)
+denied(
+    CASES,
+    "IAM-09",
+    "command_of_an_extension",
+    lambda name: compute.VirtualMachineExtension(
+        name, **GROUP, vm_name="a", settings={"commandToExecute": "seed --password=tr0ub4dor"}
+    ),
+    "settings.commandToExecute",
+)
+denied(
+    CASES,
+    "IAM-09",
+    "setting_with_a_connection",
+    lambda name: appconfiguration.KeyValue(
+        name, **GROUP, config_store_name="a", value="Server=db;User Id=app;Password=tr0ub4dor;"
+    ),
+    "value",
+)
+
+
+def asked(name, mode):
+    machinelearningservices.OnlineEndpoint(
+        name, **GROUP, workspace_name="a", properties={"auth_mode": mode}
+    )
+
+
+pair(
+    CASES,
+    "IAM-05",
+    "model_endpoint",
+    lambda name: asked(name, "AADToken"),
+    lambda name: asked(name, "Key"),
+    "properties.authMode",
+)

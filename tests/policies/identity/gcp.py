@@ -3,8 +3,10 @@
 
 import json
 
+from pulumi import Output
 from pulumi_gcp import (
     alloydb,
+    cloudbuild,
     cloudrunv2,
     compute,
     container,
@@ -15,6 +17,7 @@ from pulumi_gcp import (
     serviceaccount,
     sql,
     storage,
+    workflows,
 )
 
 from landing_zone_policies.settings import Settings
@@ -315,3 +318,59 @@ def project_without_guard_rails(name):
 @CASES.admits("IAM-10", settings=WHOLE)
 def project_with_guard_rails(name):
     orgpolicy.Policy(name, name="it", parent="projects/it", spec={"rules": [{"enforce": "TRUE"}]})
+
+
+def built(name, env):
+    cloudbuild.Trigger(name, build={"steps": [{"name": "docker", "envs": [env]}]})
+
+
+pair(
+    CASES,
+    "IAM-09",
+    "build_step",
+    lambda name: built(name, "DOCKER_PASSWORD=$$DOCKER_PASSWORD"),
+    lambda name: built(name, "DOCKER_PASSWORD=tr0ub4dor"),
+    "build.steps[0].envs[0]",
+)
+
+
+def flow(name, **rest):
+    workflows.Workflow(name, source_contents="- end: {return: ok}", **rest)
+
+
+pair(
+    CASES,
+    "IAM-06",
+    "workflow",
+    lambda name: flow(name, service_account="flow@acme.iam.gserviceaccount.com"),
+    flow,
+    "serviceAccount",
+)
+
+
+def first_user(name, password):
+    alloydb.Cluster(
+        name, cluster_id="a", location="europe-west4", initial_user={"password": password}
+    )
+
+
+pair(
+    CASES,
+    "IAM-09",
+    "first_user",
+    lambda name: first_user(name, Output.secret("tr0ub4dor")),
+    lambda name: first_user(name, "tr0ub4dor"),
+    "initialUser.password",
+)
+denied(
+    CASES,
+    "IAM-09",
+    "windows_command",
+    lambda name: compute.Instance(
+        name,
+        machine_type="e2-small",
+        boot_disk={},
+        network_interfaces=[],
+        metadata={"sysprep-specialize-script-cmd": "net user admin tr0ub4dor! /add"},
+    ),
+)

@@ -13,6 +13,7 @@ from pulumi_aws import (
     lambda_,
     mq,
     msk,
+    mwaa,
     neptune,
     opensearch,
     rds,
@@ -676,3 +677,24 @@ def policy_that_nobody_can_read(name):
 def policy_made_of_what_the_cloud_gives(name):
     role = iam.Role(f"{name}-role", assume_role_policy="{}")
     queue(name, role.arn.apply(lambda arn: policy({"AWS": arn})))
+
+
+def flows(name, mode):
+    mwaa.Environment(
+        name,
+        dag_s3_path="dags/",
+        execution_role_arn="arn:aws:iam::111122223333:role/flows",
+        source_bucket_arn="arn:aws:s3:::dags",
+        network_configuration={"security_group_ids": ["a"], "subnet_ids": ["b"]},
+        webserver_access_mode=mode,
+    )
+
+
+pair(
+    CASES,
+    "NET-08",
+    "flows",
+    lambda name: flows(name, "PRIVATE_ONLY"),
+    lambda name: flows(name, "PUBLIC_ONLY"),
+    "webserverAccessMode",
+)

@@ -4,13 +4,16 @@
 from pulumi_azure_native import (
     app,
     cognitiveservices,
+    containerinstance,
     containerregistry,
     containerservice,
     cosmosdb,
     databricks,
     dbforpostgresql,
+    eventhub,
     keyvault,
     machinelearningservices,
+    mongocluster,
     network,
     redis,
     search,
@@ -434,3 +437,53 @@ pair(
     ),
     "anonymousPullEnabled",
 )
+
+
+def containers(name, kind):
+    address = {"type": kind, "ports": [{"port": 443}]}
+    containerinstance.ContainerGroup(
+        name, resource_group_name="a", os_type="Linux", containers=[], ip_address=address
+    )
+
+
+def cache_rule(name, first, last):
+    redis.FirewallRule(name, resource_group_name="a", cache_name="b", start_ip=first, end_ip=last)
+
+
+def documents_rule(name, first, last):
+    ends = {"start_ip_address": first, "end_ip_address": last}
+    mongocluster.FirewallRule(
+        name, resource_group_name="a", mongo_cluster_name="b", properties=ends
+    )
+
+
+pair(
+    CASES,
+    "NET-10",
+    "containers",
+    lambda name: containers(name, "Private"),
+    lambda name: containers(name, "Public"),
+    "ipAddress.type",
+)
+pair(
+    CASES,
+    "NET-04",
+    "cache_rule",
+    lambda name: cache_rule(name, "10.1.2.3", "10.1.2.3"),
+    lambda name: cache_rule(name, "0.0.0.0", "255.255.255.255"),
+    "startIP",
+)
+pair(
+    CASES,
+    "NET-04",
+    "documents_rule",
+    lambda name: documents_rule(name, "10.1.2.3", "10.1.2.3"),
+    lambda name: documents_rule(name, "0.0.0.0", "255.255.255.255"),
+    "properties.startIpAddress",
+)
+
+
+@CASES.denies("NET-09")
+def stream_of_a_network_without_an_endpoint(name):
+    network.VirtualNetwork(f"{name}-network", resource_group_name="a")
+    eventhub.Namespace(name, resource_group_name="a")

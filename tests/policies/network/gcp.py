@@ -5,6 +5,7 @@ import json
 
 from pulumi_gcp import (
     alloydb,
+    appengine,
     artifactregistry,
     bigquery,
     cloudrunv2,
@@ -467,4 +468,18 @@ denied(
         name, dataset_id="it", role="READER", special_group="allAuthenticatedUsers"
     ),
     "specialGroup",
+)
+
+
+def app_rule(name, action, source):
+    appengine.FirewallRule(name, action=action, source_range=source, priority=1000)
+
+
+pair(
+    CASES,
+    "NET-10",
+    "app_rule",
+    lambda name: app_rule(name, "ALLOW", "10.0.0.0/8"),
+    lambda name: app_rule(name, "ALLOW", "*"),
+    "sourceRange",
 )

@@ -14,8 +14,10 @@ from pulumi_aws import (
     efs,
     eks,
     elasticache,
+    fsx,
     lb,
     memorydb,
+    mq,
     neptune,
     opensearch,
     rds,
@@ -425,3 +427,34 @@ def cache_that_does_not_fail_over(name):
 def documents_of_one_instance(name):
     cluster = docdb.Cluster(name)
     docdb.ClusterInstance(f"{name}-0", cluster_identifier=cluster.id, instance_class="db.r8g.large")
+
+
+@CASES.admits("BAK-04")
+def share_in_two_zones(name):
+    fsx.WindowsFileSystem(name, subnet_ids="a", throughput_capacity=8, deployment_type="MULTI_AZ_1")
+
+
+@CASES.denies("BAK-04", path="deploymentType")
+def share_with_its_defaults(name):
+    fsx.WindowsFileSystem(name, subnet_ids="a", throughput_capacity=8)
+
+
+@CASES.admits("BAK-04")
+def broker_with_a_standby(name):
+    broker(name, deployment_mode="ACTIVE_STANDBY_MULTI_AZ")
+
+
+@CASES.denies("BAK-04", path="deploymentMode")
+def broker_with_its_defaults(name):
+    broker(name)
+
+
+def broker(name, **rest):
+    mq.Broker(
+        name,
+        engine_type="ActiveMQ",
+        engine_version="5.18",
+        host_instance_type="mq.m5.large",
+        users=[],
+        **rest,
+    )

@@ -382,3 +382,25 @@ def cluster_with_backups_of_a_day(name):
 @CASES.denies("BAK-06", path="retentionPolicy.backupDeleteLockDays")
 def cluster_with_backups_without_a_lock(name):
     cluster_plan(name, retention_policy={"backup_retain_days": 35})
+
+
+@CASES.admits("BAK-03")
+def whatever_is_old_ends_be_it_live_or_not(name):
+    aged(name, {"age": 800, "with_state": "ANY"})
+
+
+@CASES.admits("BAK-03")
+def whatever_is_old_ends(name):
+    aged(name, {"age": 800})
+
+
+@CASES.denies("BAK-03", path="lifecycleRules")
+def only_what_is_live_ends(name):
+    aged(name, {"age": 800, "with_state": "LIVE"})
+
+
+def aged(name, condition):
+    rules = [{"action": {"type": "Delete"}, "condition": condition}]
+    storage.Bucket(
+        name, location="EU", versioning={"enabled": True}, lifecycle_rules=rules, opts=KEPT
+    )

@@ -131,6 +131,8 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             given,
         ),
         need("aws:neptune:Cluster", "enableCloudwatchLogsExports", given),
+        need("aws:msk:Cluster", "loggingInfo.brokerLogs", given),
+        need("aws:mq:Broker", "logs.general", true),
         warehouse_logs_access,
         balancer_logs_requests,
         need("aws:elb:LoadBalancer", "accessLogs.bucket", given),

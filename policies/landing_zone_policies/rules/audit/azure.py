@@ -178,7 +178,15 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         logs_expire,
     ),
     "LOG-06": (logs_cannot_be_deleted,),
-    "LOG-07": (need(PRICING, "pricingTier", one_of("Standard")),),
+    "LOG-07": (
+        need(PRICING, "pricingTier", one_of("Standard")),
+        need("azure-native:security:DefenderForStorage", "properties.isEnabled", true),
+        need(
+            ("azure-native:sql:ServerSecurityAlertPolicy", "azure-native:sql:SecurityAlertPolicy"),
+            "state",
+            one_of("Enabled"),
+        ),
+    ),
     "LOG-08": (need(ASSIGNMENT, "policyDefinitionId", given),),
     "LOG-09": (
         server_is_audited,

@@ -65,6 +65,11 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         need("azure-native:storage:StorageAccount", "allowSharedKeyAccess", false),
         *(need(type_, path, true) for type_, path in WITHOUT_KEYS.items()),
         cosmos_has_no_keys,
+        need(
+            "azure-native:machinelearningservices:OnlineEndpoint",
+            "properties.authMode",
+            one_of("AADToken", "AMLToken"),
+        ),
         need("azure-native:containerregistry:Registry", "adminUserEnabled", not_true),
         app_has_no_password,
     ),

@@ -46,6 +46,7 @@ FORMATS: Mapping[str, str] = {
     "a key of Stripe": r"(?<!\w)[rs]k_live_[0-9A-Za-z]{20,}",
     "a key of SendGrid": r"(?<!\w)SG\.[\w-]{16,}\.[\w-]{32,}",
     "a signed token": r"(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{16,}",
+    "a password in a command": r"(?i)\bnet\s+user\s+\S+\s+(?![/*$%])\S{4,}\s+/add\b",
     "a password in an address": (
         r"(?<![\w+.-])[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/:@'\"]*:"
         r"(?![$<{*%])[^\s/@'\"]{3,}@[\w\[]"
@@ -78,7 +79,7 @@ EMPTY = frozenset(
     | {"enabled", "yes", "no", "redacted", "[secret]", "placeholder", "unset", "default"}
 )
 ASSIGNED = re.compile(
-    r"""(?m)(?:^|[\s;"'(]|--env[= ]|-e )(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{2,60})"""
+    r"""(?m)(?:^|[\s;"'(]|--env[= ]|-e |--)(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{2,60})"""
     r"""["']?\s*(?:=|:\s)\s*(?P<value>"[^"\n]*"|'[^'\n]*'|[^\s"';,)]+)"""
 )
 EXAMPLE = re.compile(r"(?i)example")
@@ -160,7 +161,7 @@ def _in_text(path: str, name: str, text: str, *, depth: int) -> Iterator[Leak]:
     decoded = _decoded(text)
     if decoded:
         yield from _in_text(path, name, decoded, depth=depth + 1) if depth < DEEPEST else ()
-    elif "\n" in text or " " in text:
+    elif any(each in text for each in "\n ="):
         for each in ASSIGNED.finditer(text):
             if _is_credential(each["name"], each["value"].strip("\"'")):
                 yield Leak(path, f"what looks like the value of {each['name']}")

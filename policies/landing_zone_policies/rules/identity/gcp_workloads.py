@@ -39,6 +39,7 @@ ACCOUNTS: Mapping[str, str] = {
     "gcp:dataflow:Job": "serviceAccountEmail",
     "gcp:tpu:V2Vm": "serviceAccount.email",
     "gcp:composer:Environment": "config.nodeConfig.serviceAccount",
+    "gcp:workflows:Workflow": "serviceAccount",
 }
 """By type, as whom it runs; what is left out runs as the project's default account."""
 

@@ -35,6 +35,9 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "aws:sagemaker:TrainingJob": ("environment", "hyperParameters"),
     "aws-native:ecs:TaskDefinition": ("containerDefinitions[].environment",),
     "aws-native:lambda:Function": ("environment.variables",),
+    "gcp:appengine:StandardAppVersion": ("envVariables",),
+    "gcp:appengine:FlexibleAppVersion": ("envVariables",),
+    "gcp:cloudbuild:Trigger": ("build.steps[].envs", "build.options.envs", "substitutions"),
     "gcp:cloudfunctions:Function": ("environmentVariables", "buildEnvironmentVariables"),
     "gcp:cloudfunctionsv2:Function": (
         "serviceConfig.environmentVariables",
@@ -64,9 +67,13 @@ PLACES: Mapping[str, tuple[str, ...]] = {
         "containers[].environmentVariables",
         "initContainers[].environmentVariables",
     ),
+    "azure-native:appconfiguration:KeyValue": ("value",),
+    "azure-native:datafactory:LinkedService": ("properties",),
+    "azure-native:hdinsight:Cluster": ("properties.clusterDefinition.configurations",),
     "azure-native:machinelearningservices:OnlineDeployment": ("properties.environmentVariables",),
     "azure-native:web:WebApp": ("siteConfig.appSettings", "siteConfig.connectionStrings"),
     "azure-native:web:WebAppApplicationSettings": ("properties",),
+    "azure-native:web:WebAppConnectionStrings": ("properties",),
     "azure-native:web:WebAppSlot": ("siteConfig.appSettings", "siteConfig.connectionStrings"),
     "kubernetes:apps:DaemonSet": ENV,
     "kubernetes:apps:Deployment": ENV,
@@ -95,8 +102,26 @@ BEFORE: Mapping[str, str] = {
 }
 """Where the containers are in what carries them."""
 
-HIDDEN = "kubernetes:core:Secret"
-"""The place for what a program keeps secret: there, only what it does not is looked at."""
+HIDDEN = frozenset(
+    {"azure-native:datafactory:LinkedService", "azure-native:hdinsight:Cluster"}
+    | {"azure-native:web:WebAppConnectionStrings", "kubernetes:core:Secret"}
+)
+"""Places for what a program keeps secret: there, only what it does not is looked at."""
+
+PASSWORDS: Mapping[str, str] = {
+    "aws:mq:Broker": "users[].password",
+    "gcp:alloydb:Cluster": "initialUser.password",
+    "azure-native:compute:VirtualMachine": "osProfile.adminPassword",
+    "azure-native:compute:VirtualMachineScaleSet": "virtualMachineProfile.osProfile.adminPassword",
+    "azure-native:dbformysql:Server": "administratorLoginPassword",
+    "azure-native:dbforpostgresql:Server": "administratorLoginPassword",
+    "azure-native:keyvault:Secret": "properties.value",
+    "azure-native:mongocluster:MongoCluster": "properties.administrator.password",
+    "azure-native:sql:ManagedInstance": "administratorLoginPassword",
+    "azure-native:sql:Server": "administratorLoginPassword",
+    "azure-native:synapse:Workspace": "sqlAdministratorLoginPassword",
+}
+"""By type, the property for a password that the SDK does not make a secret of by itself."""
 
 
 @check(*PLACES, reads=tuple(sorted({path for paths in PLACES.values() for path in paths})))
@@ -105,7 +130,7 @@ def nothing_is_literal(resource: Resource, _world: World) -> Iterator[Outcome]:
     before = BEFORE.get(resource.type, "")
     for path in PLACES[resource.type]:
         for found in resource.find(before + path):
-            if is_gap(found) or (resource.type == HIDDEN and found.secret):
+            if is_gap(found) or (resource.type in HIDDEN and found.secret):
                 continue
             for each in leaks(found):
                 if each.is_certain:
@@ -116,4 +141,13 @@ def nothing_is_literal(resource: Resource, _world: World) -> Iterator[Outcome]:
     yield Pass()
 
 
-CHECKS: Mapping[str, tuple[Check, ...]] = {"IAM-09": (nothing_is_literal,)}
+@check(*PASSWORDS, reads=tuple(sorted(set(PASSWORDS.values()))))
+def password_is_a_secret(resource: Resource, _world: World) -> Iterator[Outcome]:
+    """A password that is given is a secret of the program, or comes from another resource."""
+    for found in resource.find(PASSWORDS[resource.type]):
+        if found.is_known and not found.secret:
+            yield Fail(found.path, f"{found.path} is in clear, in the program and in its state")
+    yield Pass()
+
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {"IAM-09": (nothing_is_literal, password_is_a_secret)}

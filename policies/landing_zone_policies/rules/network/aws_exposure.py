@@ -126,6 +126,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         need("aws:sagemaker:NotebookInstance", "directInternetAccess", one_of("Disabled")),
         need("aws:sagemaker:NotebookInstance", "subnetId", given),
         need("aws:sagemaker:Domain", "appNetworkAccessType", one_of("VpcOnly")),
+        need("aws:mwaa:Environment", "webserverAccessMode", none_of("PUBLIC_ONLY")),
         need(("aws:sagemaker:Model", "aws:sagemaker:TrainingJob"), "vpcConfig.subnets", given),
         need(("aws:sagemaker:Model", "aws:sagemaker:TrainingJob"), "enableNetworkIsolation", true),
         need("aws:bedrock:CustomModel", "vpcConfig.subnetIds", given),

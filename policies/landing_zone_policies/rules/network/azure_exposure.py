@@ -30,7 +30,6 @@ FIREWALL_RULES = (
     "azure-native:dbforpostgresql:FirewallRule",
     "azure-native:dbformysql:FirewallRule",
     "azure-native:synapse:IpFirewallRule",
-    "azure-native:redis:FirewallRule",
 )
 CLOSED = one_of("Disabled", "SecuredByPerimeter")
 """A perimeter decides who gets in.
@@ -45,14 +44,24 @@ NODE_ADDRESS = (
 MACHINE_ADDRESS = NODE_ADDRESS.removeprefix("virtualMachineProfile.")
 
 
-@check(*FIREWALL_RULES, reads=("startIpAddress", "endIpAddress"))
+FIRST, LAST = "startIpAddress", "endIpAddress"
+ENDS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(FIREWALL_RULES, (FIRST, LAST)),
+    "azure-native:redis:FirewallRule": ("startIP", "endIP"),
+    "azure-native:mongocluster:FirewallRule": (f"properties.{FIRST}", f"properties.{LAST}"),
+}
+"""By type, from where to where a rule of a firewall lets in."""
+
+
+@check(*ENDS, reads=(FIRST, LAST))
 def firewall_names_addresses(rule: Resource, world: World) -> Iterator[Outcome]:
     """A rule of a database's firewall lets in neither everyone nor all that runs on Azure.
 
     From 0.0.0.0 to 0.0.0.0 is every machine on Azure, whoever's it is.
     Source: https://learn.microsoft.com/azure/azure-sql/database/firewall-configure
     """
-    first, last = rule.first("startIpAddress"), rule.get("endIpAddress")
+    start, end = ENDS[rule.type]
+    first, last = rule.first(start), rule.get(end)
     starts = none_of("0.0.0.0")  # noqa: S104 (a rule's word)
     says = "it lets in all that runs on Azure, for anyone"
     if last != first.value:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
-from landing_zone_policies.rule import Check, World, check, judged
+from landing_zone_policies.rule import Check, World, check, judged, need
 from landing_zone_policies.rules.network.reach import internet, values
 from landing_zone_policies.values import Gap
-from landing_zone_policies.wanted import false, given, one_of, plain, true
+from landing_zone_policies.wanted import false, given, none_of, one_of, plain, true
 
 SUBNET = "azure-native:network:Subnet"
 NETWORK = "azure-native:network:VirtualNetwork"
@@ -35,6 +35,26 @@ BEHIND_ENDPOINTS = (
     "azure-native:machinelearningservices:Workspace",
     "azure-native:cosmosdb:DatabaseAccount",
     "azure-native:sql:Server",
+    "azure-native:appconfiguration:ConfigurationStore",
+    "azure-native:automation:AutomationAccount",
+    "azure-native:batch:BatchAccount",
+    "azure-native:dashboard:Grafana",
+    "azure-native:datafactory:Factory",
+    "azure-native:eventgrid:Domain",
+    "azure-native:eventgrid:Topic",
+    "azure-native:eventhub:Namespace",
+    "azure-native:healthcareapis:Workspace",
+    "azure-native:iothub:IotHubResource",
+    "azure-native:kusto:Cluster",
+    "azure-native:mongocluster:MongoCluster",
+    "azure-native:purview:Account",
+    "azure-native:recoveryservices:Vault",
+    "azure-native:redis:Redis",
+    "azure-native:redisenterprise:RedisEnterprise",
+    "azure-native:servicebus:Namespace",
+    "azure-native:signalrservice:SignalR",
+    "azure-native:synapse:Workspace",
+    "azure-native:webpubsub:WebPubSub",
 )
 """Services for data and AI that private endpoints lead to."""
 
@@ -134,5 +154,9 @@ def app_is_for_some(app: Resource, world: World) -> Iterator[Outcome]:
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "NET-07": (subnet_is_guarded,),
     "NET-09": (service_has_an_endpoint, endpoint_has_a_name),
-    "NET-10": (site_is_for_some, app_is_for_some),
+    "NET-10": (
+        site_is_for_some,
+        app_is_for_some,
+        need("azure-native:containerinstance:ContainerGroup", "ipAddress.type", none_of("Public")),
+    ),
 }

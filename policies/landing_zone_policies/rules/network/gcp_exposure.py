@@ -222,7 +222,15 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             need("gcp:accesscontextmanager:ServicePerimeter", "spec.restrictedServices", given),
         ),
     ),
-    "NET-10": (service_asks_who_calls,),
+    "NET-10": (
+        service_asks_who_calls,
+        need(
+            "gcp:appengine:FirewallRule",
+            "sourceRange",
+            none_of("*", "0.0.0.0/0", "::/0"),
+            when=[("action", one_of("ALLOW"))],
+        ),
+    ),
     "NET-12": (cluster_enforces_policies,),
     "NET-13": (
         need(POOL, "nodeConfig.workloadMetadataConfig.mode", one_of("GKE_METADATA")),

@@ -14,6 +14,7 @@ from landing_zone_policies.wanted import (
     absent,
     at_least,
     given,
+    matches,
     one_of,
     plain,
     true,
@@ -156,6 +157,14 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             true,
         ),
         need("aws:efs:FileSystem", "availabilityZoneName", absent),
+        need(
+            ("aws:fsx:OntapFileSystem", "aws:fsx:OpenZfsFileSystem", "aws:fsx:WindowsFileSystem"),
+            "deploymentType",
+            matches(r"MULTI_AZ.*", "one in several zones"),
+        ),
+        need(
+            "aws:mq:Broker", "deploymentMode", one_of("ACTIVE_STANDBY_MULTI_AZ", "CLUSTER_MULTI_AZ")
+        ),
         need("aws:memorydb:Cluster", "numReplicasPerShard", at_least(1).or_missing()),
     ),
     "BAK-05": (

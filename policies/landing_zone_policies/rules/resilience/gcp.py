@@ -100,7 +100,12 @@ def old_versions_expire(bucket: Resource, world: World) -> Iterator[Outcome]:
         for path in OF_OLD_VERSIONS
         for each in bucket.find(f"lifecycleRules[].condition.{path}")
     ]
-    if any(given.holds(each, world.settings) for each in found):
+    aged = [
+        each.find("age")[0]
+        for each in bucket.find("lifecycleRules[].condition")
+        if plain(each.find("withState")[0].value) != "live"
+    ]
+    if any(given.holds(each, world.settings) for each in (*found, *aged)):
         yield Pass("lifecycleRules")
     else:
         yield Fail("lifecycleRules", "no lifecycle rule ends old versions")

@@ -1,6 +1,6 @@
 """What Google Cloud answers, by subject."""
 
-from landing_zone_rehearsal.clouds.model import CloudModel
+from landing_zone_rehearsal.clouds.model import CloudModel, Kind
 
 from .answers_cluster import CLUSTERS
 from .answers_forms import CONDITION, NUMBER
@@ -49,5 +49,6 @@ CLOUD = CloudModel(
             "id": STORAGE_AGENT,
         },
     },
+    fallback=Kind(id="{_name}-{_hex:7}", outputs={"name": "{_id}"}),
 )
 """What each type is like."""

@@ -10,6 +10,21 @@ ACCOUNT = "111122223333"
 REGION = "eu-central-1"
 TAGS = {"owner": "shop-platform", "cost-center": "cc-4711", "environment": "prod"}
 
+OURS_ALONE = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": "*",
+                "Action": "*",
+                "Resource": "*",
+                "Condition": {"StringEquals": {"aws:ResourceAccount": ACCOUNT}},
+            }
+        ],
+    }
+)
+
 
 @dataclass
 class Base:
@@ -141,6 +156,7 @@ def endpoints(made, routes):
             vpc_id=made.vpc.id,
             service_name=f"com.amazonaws.{REGION}.{service}",
             route_table_ids=[routes.id],
+            policy=OURS_ALONE,
             opts=made.opts,
         )
     group = ec2.SecurityGroup(
@@ -178,12 +194,19 @@ def endpoints(made, routes):
             subnet_ids=[each.id for each in made.subnets],
             security_group_ids=[group.id],
             private_dns_enabled=True,
+            policy=OURS_ALONE,
             opts=made.opts,
         )
 
 
 def log_group(name, made):
-    return cloudwatch.LogGroup(name, retention_in_days=400, kms_key_id=made.key.arn, opts=made.opts)
+    return cloudwatch.LogGroup(
+        name,
+        retention_in_days=400,
+        kms_key_id=made.key.arn,
+        deletion_protection_enabled=True,
+        opts=made.opts,
+    )
 
 
 def trails(made):

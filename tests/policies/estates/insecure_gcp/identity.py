@@ -41,7 +41,6 @@ EXPECTED = {
     "us-secret": "untagged unkeyed abroad",
     "secret-readers": "anyone",
     "audit-off": "unlogged",
-    "log-sink": "log-abroad",
     "log-bucket": "short-logs log-abroad unkeyed",
     "log-exclusion": "unlogged",
 }
@@ -179,7 +178,6 @@ def records():
             {"log_type": "DATA_READ", "exempted_members": ["user:jane@example.com"]},
         ],
     )
-    logging.ProjectSink("log-sink", destination="storage.googleapis.com/audit-bucket")
     logging.ProjectBucketConfig(
         "log-bucket", project=PROJECT, location="us-central1", bucket_id="app", retention_days=7
     )

@@ -1,6 +1,15 @@
 """Buckets, datasets, disks, file shares and images, as tutorials leave them."""
 
-from pulumi_gcp import artifactregistry, bigquery, bigtable, compute, filestore, firestore, storage
+from pulumi_gcp import (
+    artifactregistry,
+    bigquery,
+    bigtable,
+    compute,
+    filestore,
+    firestore,
+    logging,
+    storage,
+)
 
 EXPECTED = {
     "terragoat-website": "unkeyed abroad untagged unversioned acl",
@@ -18,6 +27,7 @@ EXPECTED = {
     "backups-asia": "abroad untagged unkeyed",
     "dual-region": "abroad unkeyed untagged",
     "audit-bucket": "abroad unkeyed untagged mutable-logs",
+    "log-sink": "log-abroad",
     "transfer-all": "almighty",
     "goat-dataset": "abroad untagged unkeyed public",
     "analytics": "abroad untagged unkeyed",
@@ -100,6 +110,9 @@ def sites():
         custom_placement_config={"data_locations": ["US-EAST1", "US-WEST1"]},
     )
     logs = storage.Bucket("audit-bucket", location="US", retention_policy={"retention_period": 60})
+    logging.ProjectSink(
+        "log-sink", destination=logs.name.apply(lambda name: f"storage.googleapis.com/{name}")
+    )
     storage.BucketIAMMember(
         "transfer-all", bucket=logs.name, role="roles/storage.admin", member="domain:example.com"
     )

@@ -124,6 +124,8 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         under_key(GLUE, f"{CATALOG}.sseAwsKmsKeyId"),
         need(GLUE, f"{PASSWORDS}.returnConnectionPasswordEncrypted", true),
         under_key(GLUE, f"{PASSWORDS}.awsKmsKeyId"),
+        need(("aws:emr:Cluster", "aws:glue:Job"), "securityConfiguration", given),
+        under_key("aws:mwaa:Environment", "kmsKey"),
         need(JOBS, "encryptionConfiguration.s3Encryption.s3EncryptionMode", SSE_KMS),
         under_key(JOBS, "encryptionConfiguration.s3Encryption.kmsKeyArn"),
     ),

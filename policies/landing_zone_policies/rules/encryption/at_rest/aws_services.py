@@ -80,6 +80,10 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         under_key(("aws:bedrock:Guardrail", "aws:bedrock:AgentcoreGateway"), "kmsKeyArn"),
         under_key("aws:bedrock:AgentcoreMemory", "encryptionKeyArn"),
         under_key("aws:bedrock:AgentDataSource", "serverSideEncryptionConfiguration.kmsKeyArn"),
+        under_key(
+            ("aws:comprehend:DocumentClassifier", "aws:comprehend:EntityRecognizer"),
+            "modelKmsKeyId",
+        ),
         under_key("aws:kendra:Index", "serverSideEncryptionConfiguration.kmsKeyId"),
         under_key("aws:qbusiness:Application", "encryptionConfiguration.kmsKeyId"),
     ),

@@ -60,6 +60,10 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     ),
     "ENC-05": (
         under_key("azure-native:cosmosdb:DatabaseAccount", "keyVaultKeyUri"),
+        under_key(
+            "azure-native:healthcareapis:FhirService",
+            "encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl",
+        ),
         need(SEARCH, "encryptionWithCmk.enforcement", one_of("Enabled")),
         under_key(
             "azure-native:redisenterprise:RedisEnterprise",
@@ -77,6 +81,9 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             need(DATABRICKS, "parameters.encryption.value.keySource", in_key_vault),
         ),
         under_key("azure-native:kusto:Cluster", "keyVaultProperties.keyVaultUri"),
+        under_key("azure-native:hdinsight:Cluster", "properties.diskEncryptionProperties.vaultUri"),
+        need("azure-native:batch:BatchAccount", "encryption.keySource", in_key_vault),
+        under_key("azure-native:batch:BatchAccount", "encryption.keyVaultProperties.keyIdentifier"),
         need(FACTORY, "encryption.keyName", given),
         under_key(FACTORY, "encryption.vaultBaseUrl"),
     ),
@@ -87,6 +94,13 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "ENC-10": (
         need(AKS, f"{KMS}.enabled", one_of("true")),
         under_key(AKS, f"{KMS}.keyId"),
+    ),
+    "ENC-11": (
+        under_key(
+            "azure-native:appconfiguration:ConfigurationStore",
+            "encryption.keyVaultProperties.keyIdentifier",
+            when=[("sku.name", none_of("Free", "Developer"))],
+        ),
     ),
     "ENC-12": (
         need("azure-native:operationalinsights:Cluster", "keyVaultProperties.keyName", given),

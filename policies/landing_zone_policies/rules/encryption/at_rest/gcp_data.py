@@ -70,14 +70,20 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "ENC-05": (
         each("gcp:bigtable:Instance", "clusters[]", ("kmsKeyName", own_key), needed=True),
         under_key("gcp:firestore:Database", "cmekConfig.kmsKeyName"),
+        under_key("gcp:healthcare:Dataset", "encryptionSpec.kmsKeyName"),
         under_key("gcp:redis:Instance", "customerManagedKey"),
         under_key(("gcp:redis:Cluster", "gcp:memorystore:Instance"), "kmsKey"),
     ),
-    "ENC-07": (under_key("gcp:pubsub:Topic", "kmsKeyName"),),
+    "ENC-07": (
+        under_key("gcp:pubsub:Topic", "kmsKeyName"),
+        under_key("gcp:managedkafka:Cluster", "gcpConfig.kmsKey"),
+    ),
     "ENC-08": (
         under_key(DATASET, DATASET_KEY),
         table_has_a_key,
         under_key("gcp:dataproc:Cluster", "clusterConfig.encryptionConfig.kmsKeyName"),
+        under_key("gcp:composer:Environment", "config.encryptionConfig.kmsKeyName"),
+        under_key("gcp:datafusion:Instance", "cryptoKeyConfig.keyReference"),
         under_key("gcp:dataproc:MetastoreService", "encryptionConfig.kmsKey"),
     ),
     "ENC-09": (under_key("gcp:artifactregistry:Repository", "kmsKeyName"),),

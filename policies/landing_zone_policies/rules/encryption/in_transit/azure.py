@@ -13,6 +13,7 @@ from landing_zone_policies.settings import Settings
 from landing_zone_policies.values import MISSING, UNKNOWN
 from landing_zone_policies.wanted import (
     Wanted,
+    false,
     given,
     none_of,
     not_false,
@@ -141,6 +142,13 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             need(ROUTE, "supportedProtocols[]", one_of("Https")),
         ),
         old_protocols_are_off,
+        need("azure-native:apimanagement:Api", "protocols[]", none_of("http", "ws")),
+        need("azure-native:cdn:Endpoint", "isHttpAllowed", false),
+        need(
+            "azure-native:frontdoor:FrontDoor",
+            "routingRules[].acceptedProtocols[]",
+            none_of("Http"),
+        ),
     ),
     "ENC-32": (
         need(
