@@ -9,7 +9,9 @@ import os
 import subprocess
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from shutil import which
+from typing import Any
 
 import pytest
 
@@ -93,7 +95,7 @@ def definitions():
     kubectl("wait", "--for=condition=Established", "--timeout=60s", *names)
 
 
-def definition(file):
+def definition(file: Path) -> dict[str, Any]:
     said = json.loads(gzip.decompress(file.read_bytes()))
     plural = file.name.partition(".")[0]
     names = {"kind": said["kind"], "plural": plural, "singular": said["kind"].lower()}
