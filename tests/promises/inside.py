@@ -118,6 +118,8 @@ def confined(zone: Zone) -> Iterator[str]:
             yield f"{workload.name} shares {sorted(shared)} with the node"
         if _space(workload) != RUNTIME:
             yield from _unrestricted(workload, pod)
+        if pod.get("securityContext", {}).get("seccompProfile") != {"type": "RuntimeDefault"}:
+            yield f"{workload.name} may call all of the kernel"
         for volume in pod.get("volumes", []):
             path = volume.get("hostPath", {}).get("path")
             if "hostPath" in volume and path not in MOUNTED.get(name, set()):
@@ -280,8 +282,9 @@ def closed(zone: Zone) -> Iterator[str]:
 
 def charged(zone: Zone) -> Iterator[str]:
     """Every namespace says whom what runs in it is charged to."""
+    whom = {**zone.env.labels, "component": "ai-gpu", "stack": zone.recording.stack}
     for each in _of(zone, "Namespace"):
-        if not zone.env.labels.items() <= each.inputs["metadata"]["labels"].items():
+        if not whom.items() <= each.inputs["metadata"]["labels"].items():
             yield f"{each.name} is charged to nobody"
 
 
@@ -307,8 +310,6 @@ def _unrestricted(workload: Resource, pod: Mapping[str, Any]) -> Iterator[str]:
         yield f"{workload.name} may run as root"
     if not context.get("runAsGroup"):
         yield f"{workload.name} is in root's group"
-    if context.get("seccompProfile") != {"type": "RuntimeDefault"}:
-        yield f"{workload.name} may call all of the kernel"
 
 
 def _loose(workload: Resource, container: Mapping[str, Any]) -> Iterator[str]:

@@ -6,8 +6,11 @@ import pulumi
 from pulumi_gcp import Provider, compute, dns, kms, logging, projects, servicenetworking, storage
 
 PROJECT = "acme-shop-prod"
+
 NUMBER = "123456789012"
+
 REGION = "europe-west4"
+
 LABELS = {"owner": "shop-platform", "cost_center": "cc-4711", "environment": "prod"}
 
 

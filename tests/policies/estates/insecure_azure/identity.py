@@ -9,7 +9,6 @@ from pulumi_azure_native import (
     managedidentity,
     monitor,
     operationalinsights,
-    security,
 )
 
 GROUP = "terragoat"
@@ -43,11 +42,6 @@ EXPECTED = {
     "runbook-secret": "password unencrypted",
     "settings": "public unkeyed untagged abroad",
     "settings-value": "password",
-    "defender-servers": "undetected",
-    "defender-storage": "undetected",
-    "contact": "",
-    "storage-defender": "undetected",
-    "spend-policy": "",
 }
 
 
@@ -229,25 +223,4 @@ def records():
     )
 
 
-def defenders():
-    """https://github.com/bridgecrewio/terragoat/blob/master/terraform/azure/security_center.tf"""
-    for name, plan in {
-        "defender-servers": "VirtualMachines",
-        "defender-storage": "StorageAccounts",
-    }.items():
-        security.Pricing(name, pricing_name=plan, pricing_tier="Free", scope_id=SUBSCRIPTION)
-    security.SecurityContact("contact", emails="some@email.com", security_contact_name="default")
-    security.DefenderForStorage(
-        "storage-defender",
-        resource_id=f"{STORAGE}/logs",
-        setting_name="current",
-        properties={"is_enabled": False},
-    )
-    authorization.PolicyAssignment(
-        "spend-policy",
-        scope=SUBSCRIPTION,
-        policy_definition_id="/providers/Microsoft.Authorization/policyDefinitions/audit-spend",
-    )
-
-
-PROGRAM = (roles, vaults, records, defenders)
+PROGRAM = (roles, vaults, records)
