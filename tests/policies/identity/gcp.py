@@ -374,3 +374,26 @@ denied(
         metadata={"sysprep-specialize-script-cmd": "net user admin tr0ub4dor! /add"},
     ),
 )
+
+
+pair(
+    CASES,
+    "IAM-05",
+    "logins_of_a_project",
+    lambda name: compute.ProjectMetadata(name, metadata={"enable-oslogin": "TRUE"}),
+    lambda name: compute.ProjectMetadata(name, metadata={"ssh-keys": "it:ssh-rsa AAAA it"}),
+    "metadata.ssh-keys",
+)
+pair(
+    CASES,
+    "IAM-05",
+    "login_setting",
+    lambda name: compute.ProjectMetadataItem(name, key="enable-oslogin", value="TRUE"),
+    lambda name: compute.ProjectMetadataItem(name, key="enable-oslogin", value="FALSE"),
+    "value",
+)
+
+
+@CASES.passes_by("IAM-05")
+def another_setting_of_a_project(name):
+    compute.ProjectMetadataItem(name, key="team", value="shop")

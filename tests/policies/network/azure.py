@@ -15,6 +15,7 @@ from pulumi_azure_native import (
     machinelearningservices,
     mongocluster,
     network,
+    redhatopenshift,
     redis,
     search,
     sql,
@@ -487,3 +488,19 @@ pair(
 def stream_of_a_network_without_an_endpoint(name):
     network.VirtualNetwork(f"{name}-network", resource_group_name="a")
     eventhub.Namespace(name, resource_group_name="a")
+
+
+def openshift(name, visibility):
+    redhatopenshift.OpenShiftCluster(
+        name, resource_group_name="a", apiserver_profile={"visibility": visibility}
+    )
+
+
+pair(
+    CASES,
+    "NET-05",
+    "openshift",
+    lambda name: openshift(name, "Private"),
+    lambda name: openshift(name, "Public"),
+    "apiserverProfile.visibility",
+)

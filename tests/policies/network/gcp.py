@@ -12,6 +12,7 @@ from pulumi_gcp import (
     compute,
     container,
     dataflow,
+    datafusion,
     organizations,
     pubsub,
     sql,
@@ -19,6 +20,7 @@ from pulumi_gcp import (
     tpu,
     vertex,
     workbench,
+    workstations,
 )
 
 from tests.policies.cases import Cases
@@ -482,4 +484,36 @@ pair(
     lambda name: app_rule(name, "ALLOW", "10.0.0.0/8"),
     lambda name: app_rule(name, "ALLOW", "*"),
     "sourceRange",
+)
+
+
+def fusion(name, **rest):
+    datafusion.Instance(name, type="BASIC", **rest)
+
+
+def workstation(name, private):
+    workstations.WorkstationConfig(
+        name,
+        workstation_config_id="a",
+        workstation_cluster_id="b",
+        location="europe-west4",
+        host={"gce_instance": {"disable_public_ip_addresses": private}},
+    )
+
+
+pair(
+    CASES,
+    "NET-08",
+    "fusion",
+    lambda name: fusion(name, private_instance=True),
+    fusion,
+    "privateInstance",
+)
+pair(
+    CASES,
+    "NET-08",
+    "workstation",
+    lambda name: workstation(name, private=True),
+    lambda name: workstation(name, private=False),
+    "host.gceInstance.disablePublicIpAddresses",
 )

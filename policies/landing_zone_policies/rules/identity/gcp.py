@@ -10,16 +10,28 @@ from landing_zone_policies.rule import Check, Survey, World, check, judged, need
 from landing_zone_policies.rules.network.gcp_members import grants, policy_bindings
 from landing_zone_policies.values import Gap
 from landing_zone_policies.wanted import (
+    Wanted,
     absent,
     given,
     matches,
     none_of,
+    one_of,
     plain,
     satisfies,
 )
 
 WIDE = ("projects:", "folder:", "organizations:")
 MEMBERS, BINDINGS, POLICIES = (grants(WIDE, each) for each in ("Member", "Binding", "Policy"))
+METADATA_ITEM = "gcp:compute:ProjectMetadataItem"
+LOGINS: Mapping[str, tuple[Wanted, str]] = {
+    "ssh-keys": (absent, "its SSH keys open every machine of the project, without end"),
+    "sshKeys": (absent, "its SSH keys open every machine of the project, without end"),
+    "enable-oslogin": (none_of("FALSE"), "machines take SSH keys instead of people's identities"),
+}
+"""What a project's metadata says of how people get into its machines.
+
+Source: https://cloud.google.com/compute/docs/oslogin/set-up-oslogin
+"""
 CUSTOM_ROLES = ("gcp:projects:IAMCustomRole", "gcp:organizations:IAMCustomRole")
 
 BASIC = frozenset({"roles/owner", "roles/editor"})
@@ -151,6 +163,14 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "IAM-05": (
         need("gcp:serviceaccount:Key", "serviceAccountId", absent, says="it is a key without end"),
         need("gcp:storage:HmacKey", "serviceAccountEmail", absent, says="it is a key without end"),
+        *(
+            need("gcp:compute:ProjectMetadata", f'metadata["{key}"]', wanted, says=says)
+            for key, (wanted, says) in LOGINS.items()
+        ),
+        *(
+            need(METADATA_ITEM, "value", wanted, when=[("key", one_of(key))], says=says)
+            for key, (wanted, says) in LOGINS.items()
+        ),
     ),
     "IAM-10": (need("gcp:orgpolicy:Policy", "spec", given),),
 }

@@ -159,7 +159,14 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         cosmos_is_private,
         firewall_names_addresses,
     ),
-    "NET-05": (control_plane_is_private,),
+    "NET-05": (
+        control_plane_is_private,
+        need(
+            "azure-native:redhatopenshift:OpenShiftCluster",
+            "apiserverProfile.visibility",
+            one_of("Private"),
+        ),
+    ),
     "NET-06": (
         need("azure-native:network:NetworkInterface", "ipConfigurations[].publicIPAddress", absent),
         need("azure-native:containerservice:AgentPool", "enableNodePublicIP", not_true),

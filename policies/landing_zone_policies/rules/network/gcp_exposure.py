@@ -213,6 +213,10 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             "tpu.nodeSpecs[].node.networkConfig.enableExternalIps",
             not_true,
         ),
+        need("gcp:datafusion:Instance", "privateInstance", true),
+        need(
+            "gcp:workstations:WorkstationConfig", "host.gceInstance.disablePublicIpAddresses", true
+        ),
         need("gcp:colab:RuntimeTemplate", "networkSpec.enableInternetAccess", not_true),
     ),
     "NET-09": (
