@@ -32,6 +32,9 @@ RESULTS = {
 
 COLUMNS = ("created", "imported", "updated", "replaced", "deleted", "same", "failed")
 
+LONGEST_OUTPUT = 240
+"""Characters; longer than any ID of a cloud."""
+
 
 def results(steps: Iterable[Step]) -> dict[str, str]:
     """Return what became of each resource, by URN."""
@@ -77,7 +80,7 @@ def outputs(given: Mapping[str, Any]) -> Iterator[RenderableType]:
     rows.add_column(no_wrap=True)
     rows.add_column(overflow="fold")
     for path, value in _leaves(given):
-        rows.add_row(path, Text(value, "physical"))
+        rows.add_row(path, Text(_in_short(value), "physical"))
     yield Padding(rows, (0, 0, 0, 2))
 
 
@@ -187,6 +190,13 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _is_stack(urn: str) -> bool:
     return "::pulumi:pulumi:Stack::" in urn
+
+
+def _in_short(value: str) -> str:
+    """Return an output on one line: of a certificate, how long it is; `--json` has it in full."""
+    if len(value) <= LONGEST_OUTPUT:
+        return value
+    return f"{value[:16]}… {len(value):,} characters"
 
 
 def _leaves(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:

@@ -101,14 +101,14 @@ def pools(draw: st.DrawFn) -> GpuPoolSpec:
         raise
 
 
-@settings(max_examples=12, derandomize=True, deadline=None)
+@settings(max_examples=4, derandomize=True, deadline=None)
 @given(pools(), st.integers(0, 2))
 def test_a_pool_is_planned_or_refused_in_one_line(spec, region):
     look_at(spec, region)
 
 
 @pytest.mark.long
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pools(), st.integers(0, 2))
 def test_of_many_pools_each_is_planned_or_refused_in_one_line(spec, region):
     look_at(spec, region)

@@ -9,6 +9,8 @@ from landing_zone_policies.judging import Report, Verdict
 from tests.policies.estates.judged import CLOUDS, clean, insecure, table
 from tests.policies.estates.missed import MISSED
 
+pytestmark = pytest.mark.long
+
 OPEN_IN_A_PREVIEW = {
     "aws": {
         "ENC-30": "the bucket's policy is made from its ARN",

@@ -33,7 +33,7 @@ REGULATED = Settings(
     registries=("registry.example/",),
     models=("anthropic.*",),
 )
-EXAMPLES = 25
+EXAMPLES = 8
 MOST_TYPES = 3
 
 
