@@ -30,7 +30,7 @@ FACETS = (
 
 SLOW = pytest.mark.engine
 ALWAYS_PLANNED, ALWAYS_DONE = ("dev-gcp",), ("dev-aws",)
-"""Every cloud in every run, and an up of one; the others are for `make test-engine`."""
+"""One plan and one up in every run; the others are for `make test-engine`."""
 
 PLANNED = [pytest.param(each, marks=[SLOW] * (each not in ALWAYS_PLANNED)) for each in STACKS]
 DONE = [pytest.param(each, marks=[SLOW] * (each not in ALWAYS_DONE)) for each in STACKS]
