@@ -68,5 +68,5 @@ def test_builds_on_what_another_stack_deployed(tmp_path, stack, subtests):
 
 
 def unshared(found):
-    """Leave out what any number of programs may declare, and what stays for others: APIs, audits."""
+    """Leave out what many programs may declare, and what stays for others: APIs and audits."""
     return {(type, id) for type, id in found if not facts(type).adopts}
