@@ -48,6 +48,7 @@ class Estate:
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         for each in self.resources:
             self._by_type[each.type].append(each)
+        self._pointing: dict[tuple[str, str, tuple[str, ...]], Mapping[str, list[Resource]]] = {}
 
     def of(self, *types: str) -> Iterator[Resource]:
         """Yield the resources of some types, in the order of the types."""
@@ -82,7 +83,10 @@ class Estate:
 
     def pointing(self, target: Resource, path: str, *types: str) -> list[Resource]:
         """Return the resources of the types whose property points at a resource."""
-        return [each for each in self.of(*types) if target in self.targets(each, path, target.type)]
+        asked = (path, target.type, types)
+        if asked not in self._pointing:
+            self._pointing[asked] = self._by_target(*asked)
+        return [*self._pointing[asked].get(target.urn, ())]
 
     def parents(self, resource: Resource) -> Iterator[Resource]:
         """Yield what a resource is inside of, from the innermost; a circle ends."""
@@ -108,6 +112,16 @@ class Estate:
             each = self.by_urn.get(urn)
             if each is not None and each.type in types:
                 yield each
+
+    def _by_target(
+        self, path: str, target: str, types: tuple[str, ...]
+    ) -> Mapping[str, list[Resource]]:
+        """Return what points at each resource of a type, by its URN, looked up once for all."""
+        found: dict[str, list[Resource]] = defaultdict(list)
+        for each in self.of(*types):
+            for one in self.targets(each, path, target):
+                found[one.urn].append(each)
+        return found
 
     @cached_property
     def _named(self) -> Mapping[str, list[Resource]]:
