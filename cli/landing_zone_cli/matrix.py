@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from landing_zone_cli.identities import FAULTS, Row
-from landing_zone_cli.tree import count
+from landing_zone_policies.reports import count
 
 REMARKS = {
     "granted": "",

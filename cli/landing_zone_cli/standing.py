@@ -17,7 +17,8 @@ from landing_zone_cli.inventory import Branch, Group, arrange
 from landing_zone_cli.plan import header, print_json
 from landing_zone_cli.project import choose
 from landing_zone_cli.terminal import UNLIMITED, show
-from landing_zone_cli.tree import MARK, count, tree
+from landing_zone_cli.tree import MARK, tree
+from landing_zone_policies.reports import count
 from landing_zone_rehearsal.deployment import Home, StateFile, state_folder
 from landing_zone_rehearsal.project import Project, open_project
 from landing_zone_rehearsal.sandbox.objects import Object

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from landing_zone_cli.document import Plan, Resource, is_unknown
 from landing_zone_cli.inventory import capabilities
-from landing_zone_cli.tree import MARK, count
+from landing_zone_cli.tree import MARK
+from landing_zone_policies.reports import count
 
 MOST_NAMED = 4
 """How many of a component's unknown properties are named."""

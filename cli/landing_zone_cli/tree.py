@@ -8,6 +8,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from landing_zone_cli.inventory import Branch, Group, Member
+from landing_zone_policies.reports import count
 
 MARK = "*"
 """Follows the name of what is protected from deletion."""
@@ -71,8 +72,3 @@ def _name(member: Member) -> Text:
     name = Text(member.part)
     name.append(MARK if member.resource.protect else "", "protected")
     return name
-
-
-def count(number: int, what: str) -> str:
-    """Return a number of things in words: `1 resource`, `12 resources`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

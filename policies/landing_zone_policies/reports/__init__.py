@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
 
 from landing_zone_policies.judging import Report
@@ -22,9 +22,6 @@ def written(report: Report, form: str, *, everything: bool = False) -> str:
     return write(report, everything=everything)
 
 
-PLURALS: Mapping[str, str] = {"exemption": "exemptions", "finding": "findings"}
-
-
 def count(number: int, what: str) -> str:
     """Return a number of things in words: `1 finding`, `12 findings`."""
-    return f"{number} {what if number == 1 else PLURALS[what]}"
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
