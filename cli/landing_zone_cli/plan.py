@@ -45,7 +45,8 @@ def run(request: Request) -> bool:
         recording = record_project(project.root, stack, preview=not request.identities)
     _pass_on_messages(recording)
     document = to_document(recording)
-    heading, env = header(project, stack), environment(project, stack)
+    env = environment(project, stack)
+    heading = header(project, stack, env)
     judged = policing.report(document, env, Path(project.root), request.policy_config)
     if request.identities:
         groups = mapping(env.get("groups"))
@@ -63,9 +64,12 @@ def run(request: Request) -> bool:
     return not policing.refuses(judged)
 
 
-def header(project: Project, stack: str) -> Text:
-    """Return one line that says what is planned, and where it would stand."""
-    env = environment(project, stack)
+def header(project: Project, stack: str, env: Mapping[str, Any] | None = None) -> Text:
+    """Return one line that says what is planned, and where it would stand.
+
+    Where a stack stands is read from its file, unless it is at hand.
+    """
+    env = environment(project, stack) if env is None else env
     line = Text(f"{project.name} {stack}", "heading")
     facts = [str(env[key]) for key in ("cloud", "account", "region") if key in env]
     if "profile" in env:

@@ -18,13 +18,17 @@ from typing import Any, TypeVar, cast
 
 from google.protobuf.message import Message
 from pulumi import _utils, log, output
-from pulumi.runtime import _callbacks, resource, rpc, settings
+from pulumi.runtime import _callbacks, resource, rpc, settings, stack
 from pulumi.runtime.proto import source_pb2
 
 T = TypeVar("T")
 
 RPC_MODULE = "pulumi.runtime._context"
 """Where the function lives in which the SDK wraps each of its calls to the engine."""
+
+_AWAITED = "_direct_computed_dependencies"
+_SETTLED = "_landing_zone_settled"
+_NOTHING: set[Any] = set()
 
 _recording: ContextVar[bool] = ContextVar("landing_zone_rehearsal_recording", default=False)
 
@@ -122,6 +126,8 @@ class _Speed:
         self._replace(resource, "_get_stack_trace", source_pb2.StackTrace)
         self._replace(log, "debug", _say_nothing)
         self._replace(rpc, "transfer_properties", _transfer_properties)
+        self._replace(rpc, "declare_dependency", _declare_dependency)
+        self._replace(stack, "wait_for_rpcs", _wait_for_rpcs)
 
     def _replace(self, module: Any, name: str, quick: Callable[..., Any]) -> None:
         original = getattr(module, name)
@@ -153,6 +159,69 @@ def _restored_default(setting: Any) -> Callable[[], None]:
     """Remember a setting's default, which the SDK overwrites by the first value it is given."""
     default = setting._ContextProperty__default
     return lambda: setattr(setting, "_ContextProperty__default", default)
+
+
+async def _wait_for_rpcs(await_all_outstanding_tasks: bool = True) -> None:  # noqa: FBT002
+    """Wait for all that a program has begun, and then for what that began.
+
+    Where the SDK looks at all its outputs anew whenever one of them is there, this looks at them
+    when all are, or one has failed.
+    """
+    calls, outputs = settings._get_rpc_manager(), settings.SETTINGS.outputs
+    while True:
+        while calls.rpcs:
+            await asyncio.sleep(0)
+            try:
+                await calls.rpcs.pop()
+            except Exception as error:
+                raise error from calls.unhandled_exception
+        if calls.unhandled_exception is not None:
+            raise calls.unhandled_exception.with_traceback(calls.exception_traceback)
+        while await_all_outstanding_tasks and outputs:
+            done, _ = await asyncio.wait([*outputs], return_when=asyncio.FIRST_EXCEPTION)
+            outputs -= done
+            for each in done:
+                await each
+        if not calls.rpcs:
+            return
+
+
+def _declare_dependency(from_resource: Any, to_resource: Any) -> bool:
+    """Remember that one resource waits for another, unless that one waits for it already.
+
+    Where the SDK follows all that the other ever waited for, this stops at what is registered with
+    all its own dependencies: none of it can wait for what is about to be registered.
+    """
+    waiting, seen = [to_resource], set[Any]()
+    while waiting:
+        each = waiting.pop()
+        if each is from_resource:
+            return False
+        if each not in seen and not _is_settled(each):
+            seen.add(each)
+            waiting += _awaited(each)
+    setattr(from_resource, _AWAITED, {*_awaited(from_resource), to_resource})
+    return True
+
+
+def _is_settled(resource: Any) -> bool:
+    """Whether a resource has its URN, and so has all that it waits for."""
+    attributes = resource.__dict__
+    if _SETTLED in attributes:
+        return True
+    settled = _has_urn(resource) and all(map(_is_settled, _awaited(resource)))
+    if settled:
+        attributes[_SETTLED] = True
+    return settled
+
+
+def _has_urn(resource: Any) -> bool:
+    urn = resource.__dict__.get("urn")
+    return urn is not None and urn._data.done()
+
+
+def _awaited(resource: Any) -> set[Any]:
+    return resource.__dict__.get(_AWAITED, _NOTHING)
 
 
 def _say_nothing(*_: Any, **__: Any) -> None:

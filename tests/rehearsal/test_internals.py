@@ -12,11 +12,12 @@ import inspect
 from dataclasses import fields
 
 import pulumi
+import pytest
 from pulumi import _utils, log, output
 from pulumi.runtime import _callbacks, _context, resource, rpc, settings, stack
 from pulumi.runtime.proto import source_pb2
 
-from landing_zone_rehearsal import record
+from landing_zone_rehearsal import internals, record
 from landing_zone_rehearsal.internals import RPC_MODULE, Callbacks
 
 from .programs import Bucket
@@ -59,6 +60,39 @@ def test_properties_are_transferred_by_the_function_that_is_replaced():
     assert list(resolver)[:3] == ["resolvers", "all_properties", "deps"]
     source = inspect.getsource(rpc.resolve_properties)
     assert "resolve(None, known, False, deps.get(key), None)" in source
+
+
+def test_dependencies_are_declared_by_the_function_that_is_replaced():
+    breaker = rpc.declare_dependency
+    assert list(inspect.signature(breaker).parameters) == ["from_resource", "to_resource"]
+    assert "declare_dependency(from_resource, res)" in inspect.getsource(rpc._add_dependency)
+    module = inspect.getmodule(breaker)
+    assert module is not None
+    assert vars(module)["_DEPENDENCIES_PROPERTY"] == internals._AWAITED
+
+
+def test_a_run_waits_by_the_function_that_is_replaced():
+    assert list(inspect.signature(stack.wait_for_rpcs).parameters) == [
+        "await_all_outstanding_tasks"
+    ]
+    assert "await wait_for_rpcs()" in inspect.getsource(stack.run_pulumi_func)
+    source = inspect.getsource(stack.wait_for_rpcs)
+    for used in ("rpc_manager.rpcs.pop()", "rpc_manager.unhandled_exception", "SETTINGS.outputs"):
+        assert used in source
+
+
+@pytest.mark.parametrize("quickly", [True, False])
+def test_whoever_waits_in_a_circle_is_told(quickly, monkeypatch):
+    if not quickly:
+        monkeypatch.setattr(internals, "_declare_dependency", rpc.declare_dependency)
+
+    def program():
+        group = pulumi.ComponentResource("test:index:Group", "group")
+        first = Bucket("first", opts=pulumi.ResourceOptions(parent=group))
+        Bucket("second", opts=pulumi.ResourceOptions(parent=group, depends_on=[first, group]))
+
+    with pytest.raises(RuntimeError, match="circular dependency"):
+        record(program)
 
 
 def test_an_output_is_made_of_one_future():

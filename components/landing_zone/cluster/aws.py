@@ -97,9 +97,9 @@ def build(
     autoscaler = aws_programs.role_of(scope, AUTOSCALER, cluster, disk_key)
     bound = aws_programs.let_scale(scope, autoscaler, cluster)
     when = window(scope, spec, cluster)
-    patched = patch_weekly(scope, UPKEEP, nodes, when)
+    patched = patch_weekly(scope, UPKEEP, nodes, when, ready=[*late, bound])
 
-    works = after(cluster.arn, nodes, *early, *late, bound, patched)
+    works = after(cluster.arn, patched)
 
     def usable(value: pulumi.Input[str]) -> pulumi.Output[str]:
         return after(value, works)
@@ -115,12 +115,12 @@ def build(
         node_identity=usable(role),
         place={
             "node_role_arn": usable(role),
-            "node_security_group_id": usable(reach.nodes),
+            "node_security_group_id": usable(reach.nodes_id),
             "cluster_security_group_id": usable(
                 cluster.vpc_config.apply(lambda each: each.cluster_security_group_id or "")
             ),
             "disk_key_arn": usable(disk_key),
-            "idle_node_minutes": usable(str(spec.idle_node_minutes)),
-            **{key: usable(value) for key, value in when.items()},
+            "idle_node_minutes": pulumi.Output.from_input(str(spec.idle_node_minutes)),
+            **{key: pulumi.Output.from_input(value) for key, value in when.items()},
         },
     )

@@ -38,6 +38,8 @@ class Groups:
 
     control: pulumi.Output[str]
     nodes: pulumi.Output[str]
+    nodes_id: pulumi.Output[str]
+    """The nodes' group without its rules, for whoever waits for the nodes anyway."""
 
 
 def groups(scope: Scope, spec: ClusterSpec, network: NetworkOutputs) -> Groups:
@@ -85,7 +87,7 @@ def groups(scope: Scope, spec: ClusterSpec, network: NetworkOutputs) -> Groups:
             cidr_ipv4="0.0.0.0/0",
         ),
     )
-    return Groups(after(control.id, enter), after(nodes.id, *rules))
+    return Groups(after(control.id, enter), after(nodes.id, *rules), nodes.id)
 
 
 def _group(

@@ -1,6 +1,6 @@
 """The weekly hours in which nodes are patched: EKS does that when it is asked, so a clock asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 import pulumi_aws as aws
@@ -72,9 +72,16 @@ def patching(env: Environment, cluster: pulumi.Output[str]) -> list[Statement]:
 
 
 def patch_weekly(
-    scope: Scope, part: str, nodes: aws.eks.NodeGroup, place: Mapping[str, pulumi.Input[str]]
+    scope: Scope,
+    part: str,
+    nodes: aws.eks.NodeGroup,
+    place: Mapping[str, pulumi.Input[str]],
+    *,
+    ready: Sequence[pulumi.Resource],
 ) -> aws.scheduler.Schedule:
     """Replace a group's nodes one by one with those of the latest image, in the window.
+
+    That begins when all is ready that the nodes are for: whoever waits for it waits for that too.
 
     A request without a version is one for the latest image of the version that runs. As long as
     the window is open it is tried again. The control plane is patched by EKS, whenever it likes.
@@ -99,5 +106,5 @@ def patch_weekly(
                 "maximum_retry_attempts": hours,
             },
         },
-        opts=scope.opts(),
+        opts=scope.opts(depends_on=list(ready)),
     )

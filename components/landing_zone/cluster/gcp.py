@@ -24,7 +24,8 @@ PLACE = (
     "pods_range",
     "node_version",
 )
-"""What a further node pool needs to know, as strings; the cluster's name is `ClusterOutputs.name`.
+"""What a further node pool needs to know, as strings; the cluster's name is `ClusterOutputs.name`,
+and is available once pods can run.
 
 * `location`: the region, which is the cluster's location and so that of its node pools.
 * `node_account`: the e-mail address of the nodes' service account.

@@ -45,7 +45,7 @@ def outputs(
         ),
         node_identity=after(around.account.member, usable),
         place={
-            "location": after(scope.env.region, usable),
+            "location": pulumi.Output.from_input(scope.env.region),
             "node_account": after(around.account.email, usable),
             "disk_key": after(around.disk_key, usable),
             "network": after(around.network, usable),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from ipaddress import IPv4Network
 from typing import Annotated, Literal, cast
@@ -94,6 +95,12 @@ class SystemPool(Spec):
         return most
 
 
+@cache
+def _time_zones() -> set[str]:
+    """Return all names once, as that opens a file for each."""
+    return available_timezones()
+
+
 class Maintenance(Spec):
     """The weekly hours in which the cloud may patch the cluster and its nodes."""
 
@@ -112,7 +119,7 @@ class Maintenance(Spec):
     @field_validator("timezone")
     @classmethod
     def _exists(cls, timezone: str) -> str:
-        known = available_timezones()
+        known = _time_zones()
         if timezone not in known:
             allowed = f"a time zone such as Europe/Amsterdam{suggestion(timezone, known)}"
             refuse("Maintenance", [Fault((), allowed, timezone)])

@@ -62,8 +62,9 @@ def _rung(pool: Pool, code: str, close: Among) -> pulumi.Output[str]:
     """
     launched = template(pool, code, source(pool, code, close), close)
     group = _group(pool, code, launched)
-    patched = patch_weekly(pool.scope, f"{code}-{UPKEEP}", group, pool.cluster.place)
-    return after(group.node_group_name, patched, *hints(pool, code, group))
+    told = hints(pool, code, group)
+    patched = patch_weekly(pool.scope, f"{code}-{UPKEEP}", group, pool.cluster.place, ready=told)
+    return after(group.node_group_name, patched)
 
 
 def _group(pool: Pool, code: str, launched: aws.ec2.LaunchTemplate) -> aws.eks.NodeGroup:

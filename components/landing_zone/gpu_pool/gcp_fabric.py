@@ -1,5 +1,6 @@
 """The networks that accelerators of several machines reach each other by, past the kernel."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import IPv4Network
@@ -73,7 +74,7 @@ def fabric(
     """Declare the networks of a pool's fabric, and return what each node's further cards are in.
 
     They lead nowhere but to the pool's other nodes: they have no route to the internet, no peering
-    and no NAT. Their flows are not recorded: only accelerators speak there, and too much.
+    and no NAT. Only accelerators speak there, and too much: of their flows a sample is recorded.
     """
     cards = interfaces(spec, choice)
     if not cards:
@@ -87,12 +88,20 @@ def fabric(
         card.part: _subnetwork(scope, card, networks[card.network], ranges[n])
         for n, card in enumerate(cards)
     }
-    open_ = [networks[card.network] for card in cards if card.mode == "NetDevice"]
-    guarded = _firewall(scope, open_, ranges)
-    return [
-        Card(card, networks[card.network].name, after(subnetworks[card.part].name, *guarded))
-        for card in cards
-    ]
+    open_ = {card.network: networks[card.network] for card in cards if card.mode == "NetDevice"}
+    guards = _firewall(scope, open_, ranges)
+    return [_card(card, networks, subnetworks, guards) for card in cards]
+
+
+def _card(
+    card: Interface,
+    networks: Mapping[str, compute.Network],
+    subnetworks: Mapping[str, compute.Subnetwork],
+    guards: Mapping[str, pulumi.Resource],
+) -> Card:
+    """Return what a card is in, available once it is guarded."""
+    guard = [guards[card.network]] if card.network in guards else []
+    return Card(card, networks[card.network].name, after(subnetworks[card.part].name, *guard))
 
 
 def addresses(taken: str, component: str, cards: int) -> list[str]:
@@ -149,9 +158,11 @@ def _subnetwork(
 
 
 def _firewall(
-    scope: Scope, networks: list[compute.Network], ranges: pulumi.Output[list[str]]
-) -> list[pulumi.Resource]:
+    scope: Scope, networks: Mapping[str, compute.Network], ranges: pulumi.Output[list[str]]
+) -> Mapping[str, pulumi.Resource]:
     """Let the pool's nodes speak with each other there, and with nobody else.
+
+    Returns what puts the rules in force, by the network's part.
 
     Source: https://cloud.google.com/firewall/docs/network-firewall-policies
     """
@@ -159,19 +170,19 @@ def _firewall(
         scope.child("fabric"),
         project=scope.env.account,
         description=f"Traffic between the accelerators of {scope.names.component}.",
-        opts=scope.opts(depends_on=networks),
+        opts=scope.opts(depends_on=[*networks.values()]),
     )
     rules = [_rule(scope, policy, each) for each in _rules(ranges)]
-    return [
-        compute.NetworkFirewallPolicyAssociation(
+    return {
+        part: compute.NetworkFirewallPolicyAssociation(
             scope.child(f"fabric-on-{n}"),
             project=scope.env.account,
             firewall_policy=policy.id,
             attachment_target=network.id,
             opts=scope.opts(depends_on=rules),
         )
-        for n, network in enumerate(networks)
-    ]
+        for n, (part, network) in enumerate(networks.items())
+    }
 
 
 def _rules(ranges: pulumi.Output[list[str]]) -> list[Rule]:

@@ -40,6 +40,9 @@ def declare(
 ) -> list[pulumi.Resource]:
     """Declare objects, each after its namespace, and workloads after what they are given to read.
 
+    The last object comes after all others and is returned, so that whoever waits for it alone has
+    waited for them all.
+
     Args:
         scope: whose children they are.
         manifests: the objects, namespaces before what is in them.
@@ -47,10 +50,12 @@ def declare(
     """
     spaces = dict[str, pulumi.Resource]()
     read, declared = list[pulumi.Resource](), list[pulumi.Resource]()
-    for manifest in manifests:
+    objects = list(manifests)
+    for manifest in objects:
         kind, metadata = manifest["kind"], manifest["metadata"]
         space = spaces.get(metadata.get("namespace", ""))
-        first = [*awaited, *([space] if space else []), *(read if kind in WORKLOADS else [])]
+        own = [*([space] if space else []), *(read if kind in WORKLOADS else [])]
+        first = [*awaited, *(declared if manifest is objects[-1] else own)]
         name = scope.child(_part(manifest))
         resource = _declared(name, manifest, scope.opts(depends_on=first))
         if kind == "Namespace":
@@ -58,7 +63,7 @@ def declare(
         elif kind not in WORKLOADS:
             read.append(resource)
         declared.append(resource)
-    return declared
+    return declared[-1:]
 
 
 def _declared(name: str, manifest: Manifest, opts: pulumi.ResourceOptions) -> pulumi.Resource:

@@ -58,10 +58,11 @@ def build(scope: Scope, spec: NetworkSpec, *, keys: KeysOutputs) -> NetworkOutpu
     ]
     out = egress(scope, spec, vpc, zones, private.leaving, keys=keys)
     routes = _ways_out(scope, tables, out)
-    flow_log = record_traffic(scope, spec, vpc, keys)
+    working = [*associations, *routes, *out.resources]
+    flow_log = record_traffic(scope, spec, vpc, keys, ready=working)
     services = endpoints(scope, spec, vpc, private.endpoint, [closed, *tables.values()])
 
-    works = after(vpc.id, *associations, *routes, *out.resources, flow_log)
+    works = after(vpc.id, flow_log)
     return NetworkOutputs.existing(
         id=works,
         node_subnets=_ids(private.node, works),

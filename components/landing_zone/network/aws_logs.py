@@ -1,5 +1,8 @@
 """Encrypted log groups, and the record of a network's traffic."""
 
+from collections.abc import Sequence
+
+import pulumi
 import pulumi_aws as aws
 
 from landing_zone.baseline.aws import allow, arn
@@ -37,9 +40,17 @@ def log_group(
 
 
 def record_traffic(
-    scope: Scope, spec: NetworkSpec, vpc: aws.ec2.Vpc, keys: KeysOutputs
+    scope: Scope,
+    spec: NetworkSpec,
+    vpc: aws.ec2.Vpc,
+    keys: KeysOutputs,
+    *,
+    ready: Sequence[pulumi.Resource],
 ) -> aws.ec2.FlowLog:
-    """Record accepted and refused traffic, minute by minute."""
+    """Record accepted and refused traffic, minute by minute, once it has its ways.
+
+    Whoever waits for this record has waited for the network.
+    """
     group = log_group(scope, spec, FLOW_LOGS, keys)
     streams = group.arn.apply(lambda name: [name, f"{name}:*"])
     role = service_role(
@@ -58,5 +69,5 @@ def record_traffic(
         iam_role_arn=role,
         max_aggregation_interval=60,
         tags=scope.tags,
-        opts=scope.opts(),
+        opts=scope.opts(depends_on=list(ready)),
     )
