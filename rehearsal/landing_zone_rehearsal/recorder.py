@@ -17,12 +17,13 @@ from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.settings import Settings
 
 from .clouds import Clouds
-from .internals import configure, run_in_context
+from .internals import configure
 from .ledger import Ledger
 from .loop import Loop
 from .monitor import Monitor
 from .providers import Providers, disabled_default_providers
 from .recording import Log, Recording
+from .speed import run_in_context
 from .urns import Namer
 
 SEVERITIES = {engine_pb2.INFO: "info", engine_pb2.WARNING: "warning", engine_pb2.ERROR: "error"}
