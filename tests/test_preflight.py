@@ -50,6 +50,17 @@ def test_pods_take_their_addresses_where_the_cloud_gives_them(cloud, ranges):
     assert [each.says.partition("' range")[0].rpartition(" ")[2] for each in rows] == ranges
 
 
+def test_nodes_that_are_close_together_need_room_in_their_one_subnet():
+    close = {"accelerator": "h100", "fabric": "rdma", "purpose": "training", "max_nodes": 36}
+    *_, crowded = found(checked("aws", close, region="eu-north-1"), "addresses")
+
+    assert crowded.verdict is Verdict.REFUSED
+    assert crowded.says == "room for 36 nodes in zone 1's 10.0.0.0/20, 37 at most in it alone"
+    for changed in ({"max_nodes": 35}, {"fabric": "none"}):
+        rows = found(checked("aws", {**close, **changed}, region="eu-north-1"), "addresses")
+        assert {each.verdict for each in rows} == {Verdict.OK}
+
+
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_every_rung_may_be_at_its_largest(cloud):
     def most(capacity):

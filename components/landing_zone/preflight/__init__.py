@@ -1,5 +1,6 @@
 """What can be known of a zone before it is deployed: quotas, zones, addresses, its ladders."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -7,6 +8,7 @@ from ipaddress import IPv4Network
 from itertools import pairwise
 
 from landing_zone.core import Cloud, Environment
+from landing_zone.gpu_pool.aws_pool import zones_for
 from landing_zone.gpu_pool.capacity import Rung, RungKind
 from landing_zone.gpu_pool.resolution import Choice, resolve
 from landing_zone.gpu_pool.spec import Fabric, GpuPoolSpec
@@ -81,6 +83,7 @@ def preflight(env: Environment, zone: ZoneSpec) -> Preflight:
     findings = (
         *(each for name, pool in pools.items() for each in _places(env, settled, name, *pool)),
         *_addresses(env, settled),
+        *(_crowding(env, settled, pools) if env.cloud is Cloud.AWS else ()),
         *(each for name, pool in pools.items() for each in _ladder(name, *pool)),
         *(subscription_findings(settled) if env.cloud is Cloud.AZURE else ()),
         *(_quota(limit) for limit in limits),
@@ -132,7 +135,11 @@ def _addresses(env: Environment, zone: ZoneSpec) -> Iterator[Finding]:
 def _usable(env: Environment, part: IPv4Network, zones: int) -> int:
     """Return how many addresses of a part can be given out; AWS has a subnet for each zone."""
     subnets = per_zone(part, zones) if env.cloud is Cloud.AWS else [part]
-    return sum(each.num_addresses - KEPT_ADDRESSES for each in subnets)
+    return sum(map(_free, subnets))
+
+
+def _free(subnet: IPv4Network) -> int:
+    return subnet.num_addresses - KEPT_ADDRESSES
 
 
 def _room(part: str, nodes: int, usable: int, each: int, ranges: Addresses) -> Finding:
@@ -142,6 +149,26 @@ def _room(part: str, nodes: int, usable: int, each: int, ranges: Addresses) -> F
         return Finding("addresses", "network.cidr", Verdict.OK, says)
     todo = "take a larger cidr (a /16 at most), or fewer max_nodes"
     return Finding("addresses", "network.cidr", Verdict.REFUSED, says, todo)
+
+
+def _crowding(
+    env: Environment, zone: ZoneSpec, pools: Mapping[str, tuple[GpuPoolSpec, Choice]]
+) -> Iterator[Finding]:
+    """Yield zones whose subnet is too small for the nodes that can be nowhere else."""
+    bound = Counter[int]()
+    for pool, choice in pools.values():
+        for rung in pool.capacity:
+            zones = zones_for(env.region, pool, choice, rung)
+            if len(zones) == 1:
+                bound[zones[0]] += pool.max_nodes + SURGE
+    subnets = per_zone(plan(zone.network.cidr).nodes, zone.network.zones)
+    for number, most in sorted(bound.items()):
+        subnet = subnets[number - 1]
+        fit = _free(subnet) // TAKEN[env.cloud]["nodes"]
+        if fit < most:
+            says = f"room for {fit} nodes in zone {number}'s {subnet}, {most} at most in it alone"
+            todo = "take a larger cidr (a /16 at most), fewer max_nodes, or other zones for pools"
+            yield Finding("addresses", "network.cidr", Verdict.REFUSED, says, todo)
 
 
 def _ladder(name: str, pool: GpuPoolSpec, choice: Choice) -> Iterator[Finding]:
