@@ -8,13 +8,15 @@ UPGRADE ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+CHECKOV := .cache/checkov/.ready
+MUTMUT := .cache/mutmut/.ready
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup plan up down engine test test-long test-engine lint format lock bench docs prices clean
+.PHONY: help setup plan up down engine test test-long test-engine lint format lock bench mutants docs prices clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,14 +58,29 @@ format: $(READY) ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-lock: ## Write requirements.lock from pyproject.toml (UPGRADE=1 moves every version up)
+COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) --quiet
+
+lock: ## Write the locks from pyproject.toml (UPGRADE=1 moves every version up)
 	@test -x $(BIN)/uv || $(MAKE) setup
-	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-		$(if $(UPGRADE),--upgrade) --quiet --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --all-extras --group dev --output-file requirements.lock
+	@$(COMPILE) --group bench --output-file benchmarks/checkov.lock
+	@$(COMPILE) --group mutants --output-file tools/mutmut.lock
 
 bench: $(READY) ## Measure speed: ratios from one run
+	@$(MAKE) $(CHECKOV) || echo "Checkov can't be had here: its figures are left out" >&2
 	@$(BIN)/python -m benchmarks
+
+$(CHECKOV): benchmarks/checkov.lock | $(READY)
+	@$(BIN)/python tools/setup.py $(@D) $<
+	@touch $@
+
+mutants: $(MUTMUT) ## Change zones, rules and their core for the worse, and write who notices: 15 minutes
+	@$(BIN)/python tools/mutants.py
+
+$(MUTMUT): tools/mutmut.lock | $(READY)
+	@$(BIN)/python tools/setup.py $(@D) $<
+	@touch $@
 
 docs: $(READY) ## Write what is generated: tables of the README, docs/rules.md, the schema of the stacks
 	@$(BIN)/python tools/readme.py

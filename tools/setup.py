@@ -3,6 +3,9 @@
 `python3 tools/setup.py .venv` is what `make setup` runs. It needs the standard library only, and
 any Python 3 that can say it is too old. uv does the installing, in seconds instead of minutes;
 where uv can't be had or fails, pip does the same from the same lock. Hashes are always required.
+
+`.venv/bin/python tools/setup.py FOLDER LOCK` makes another environment, without this project in it,
+from another lock; the uv of `.venv` installs it.
 """
 
 import importlib.util
@@ -16,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
+EDITABLE = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
+"""What adds this project to an environment that has all that it needs."""
 OLDEST_PYTHON = (3, 11)
 UV_NAMES = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -29,16 +34,16 @@ Source: https://docs.astral.sh/uv/pip/compatibility/#configuration-files-and-env
 """
 
 
-def main(venv: Path) -> None:
+def main(venv: Path, lock: Path = LOCK) -> None:
     """Bring the environment at `venv` up to date, or exit with one line that says what to do."""
     refuse_unusable_python()
     started = time.monotonic()
-    say("setting up .venv from requirements.lock (about 10 s)")
+    say(f"setting up {venv.relative_to(ROOT)} from {lock.relative_to(ROOT)} (about 10 s)")
     python = create(venv)
-    uv = install_uv(python)
-    if not (uv and install_with_uv(uv, python, {**settings_of_pip(python), **os.environ})):
+    uv = install_uv(python) if lock == LOCK else Path(sys.executable).with_name("uv")
+    if not (uv and install_with_uv(uv, python, lock, {**settings_of_pip(python), **os.environ})):
         say("uv could not do it: installing with pip (about 2 minutes)")
-        install_with_pip(python)
+        install_with_pip(python, lock)
     say(f"done in {time.monotonic() - started:.0f} s")
 
 
@@ -80,20 +85,20 @@ def settings_of_pip(python: Path) -> "dict[str, str]":
     return {UV_NAMES[key]: value for key, value in found if key in UV_NAMES}
 
 
-def install_with_uv(uv: Path, python: Path, env: "dict[str, str]") -> bool:
+def install_with_uv(uv: Path, python: Path, lock: Path, env: "dict[str, str]") -> bool:
     """Make the environment equal to the lock (what isn't in it goes), then add the project."""
     target = ("--quiet", "--python", python)
-    editable = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
-    return succeeds(uv, "pip", "sync", *target, "--require-hashes", LOCK, env=env) and succeeds(
-        uv, "pip", "install", *target, *editable, env=env
-    )
+    synced = succeeds(uv, "pip", "sync", *target, "--require-hashes", lock, env=env)
+    if not synced or lock != LOCK:
+        return synced
+    return succeeds(uv, "pip", "install", *target, *EDITABLE, env=env)
 
 
-def install_with_pip(python: Path) -> None:
+def install_with_pip(python: Path, lock: Path) -> None:
     """Install the lock, then the project; what pip says when it fails is shown."""
-    editable = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
-    if not (pip(python, "--require-hashes", "-r", LOCK) and pip(python, *editable)):
-        sys.exit("neither uv nor pip could install requirements.lock: see the lines above")
+    installed = pip(python, "--require-hashes", "-r", lock)
+    if not installed or (lock == LOCK and not pip(python, *EDITABLE)):
+        sys.exit(f"neither uv nor pip could install {lock.name}: see the lines above")
 
 
 def pip(python: Path, *arguments: object) -> bool:
@@ -119,4 +124,4 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).absolute())
+    main(*(Path(each).absolute() for each in sys.argv[1:]))

@@ -10,7 +10,9 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
+from typing import Any, cast
 
 from landing_zone_policies.catalogue import ALL, PACKS, rules
 from landing_zone_policies.configuration import SettingsError
@@ -27,8 +29,8 @@ CHECK = "Judge Pulumi programs by their documents, in any language, without any 
 RULES = "Show the rules there are, or one of them with its reasons and controls."
 
 CODES = """\
-A document is the output of `pulumi preview --json`, `pulumi stack export` or `lz plan --json`;
-- is standard input. See docs/check.md.
+A document is what `pulumi preview --json --show-sames`, `pulumi stack export` or `lz plan --json`
+prints; - is standard input. See docs/check.md.
 
 Exit codes: 0 clean; 1 a rule refuses; 2 the input is wrong."""
 
@@ -64,7 +66,7 @@ def _check(asked: argparse.Namespace) -> int:
     settings = documents.settings(asked.config, asked.profile, [rule.id for rule in rules()])
     known = documents.baseline(asked.baseline)
     report = documents.judged(asked.files, list(chosen.values()), settings, known)
-    sys.stdout.write(written(report, asked.format, everything=asked.all))
+    _write(written(report, asked.format, everything=asked.all))
     worst = [*Severity].index(Severity(asked.fail_on)) if asked.fail_on else -1
     refused = any(
         each.is_fatal or [*Severity].index(each.rule.severity) <= worst
@@ -77,10 +79,10 @@ def _rules(asked: argparse.Namespace) -> int:
     from landing_zone_policies import describing
 
     if asked.json:
-        sys.stdout.write(describing.as_json(rules(asked.pack)))
+        _write(describing.as_json(rules(asked.pack)))
         return CLEAN
     if not asked.id:
-        sys.stdout.write(describing.listed(rules(asked.pack)))
+        _write(describing.listed(rules(asked.pack)))
         return CLEAN
     found = next((rule for rule in rules() if rule.id == asked.id.upper()), None)
     if found is None:
@@ -88,7 +90,7 @@ def _rules(asked: argparse.Namespace) -> int:
 
         near = get_close_matches(asked.id.upper(), [rule.id for rule in rules()], n=1)
         return _refused(f"no rule {asked.id}{f'; did you mean {near[0]}?' if near else ''}")
-    sys.stdout.write(describing.described(found))
+    _write(describing.described(found))
     return CLEAN
 
 
@@ -121,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--profile", choices=PROFILES, help="how strict to be, whatever FILE says")
     check.add_argument(
         "--fail-on",
-        choices=[*Severity],
+        choices=[each.value for each in Severity],
         metavar="SEVERITY",
         help="exit with 1 for findings that are as bad, besides mandatory ones",
     )
@@ -141,6 +143,14 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--pack", "-p", choices=[*PACKS, ALL], default=ALL, help="of one pack")
     listed.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser
+
+
+def _write(text: str) -> None:
+    """Write whatever the terminal has letters for, and the rest by number."""
+    out: object = sys.stdout
+    if isinstance(out, TextIOWrapper):
+        cast("TextIOWrapper[Any]", out).reconfigure(errors="backslashreplace")
+    sys.stdout.write(text)
 
 
 def _refused(lines: str) -> int:

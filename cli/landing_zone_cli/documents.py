@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from landing_zone_policies.configuration import SETTINGS, SettingsError, settings_of
+from landing_zone_policies.configuration import SettingsError, settings_of
 from landing_zone_policies.documents import DocumentError, estate_of
 from landing_zone_policies.judging import Report, Result, Verdict, judge
+from landing_zone_policies.reports import count
 from landing_zone_policies.rule import Rule
 from landing_zone_policies.settings import Settings
 
@@ -27,32 +28,29 @@ def settings(config: Path | None, profile: str | None, ids: Sequence[str]) -> Se
     Raises:
         SettingsError: with a line for each mistake.
     """
-    document: Any = configuration(config) if config else {}
-    found = settings_of(document, ids)
-    if not profile:
-        return found
-    chosen = {**document, SETTINGS: {**document.get(SETTINGS, {}), "profile": profile}}
-    return settings_of(chosen, ids)
+    said: Any = configuration(config) if config else {}
+    try:
+        return settings_of(said, ids, over={"profile": profile} if profile else {})
+    except SettingsError as error:
+        raise SettingsError([f"{config}: {each}" for each in error.faults]) from None
 
 
 def configuration(file: Path) -> Any:
     """Return what a configuration file says, JSON or YAML, unchecked.
 
     Raises:
-        SettingsError: if it is neither.
+        DocumentError: in one line, if it cannot be read or is neither.
     """
-    content = _content(str(file))
     if file.suffix not in (".yaml", ".yml"):
-        try:
-            return _parsed(content)
-        except DocumentError as error:
-            raise SettingsError([f"{file}: {error}"]) from None
+        return document(str(file))
     import yaml
 
     try:
-        return yaml.safe_load(content) or {}
-    except yaml.YAMLError as error:
-        raise SettingsError([f"{file}: no YAML: {' '.join(str(error).split())}"]) from None
+        return yaml.safe_load(_content(str(file))) or {}
+    except DocumentError as error:
+        raise DocumentError(f"{file}: {error}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise DocumentError(f"{file}: no YAML: {' '.join(str(error).split())}") from None
 
 
 def judged(files: Iterable[str], rules: Sequence[Rule], settings: Settings, known: Known) -> Report:
@@ -62,17 +60,22 @@ def judged(files: Iterable[str], rules: Sequence[Rule], settings: Settings, know
         DocumentError: in one line, for the first that is none.
     """
     results: list[Result] = []
-    unused = list(settings.exemptions)
+    unused, notes = list(settings.exemptions), dict[str, None]()
     for file in files:
+        parsed = document(file)
         try:
-            report = judge(estate_of(_parsed(_content(file))), rules, settings)
+            report = judge(estate_of(parsed), rules, settings)
         except DocumentError as error:
             raise DocumentError(f"{_name(file)}: {error}") from None
         except RecursionError:
             raise DocumentError(f"{_name(file)}: it is nested too deeply") from None
-        results += [each for each in report.results if not _is_known(each, known)]
+        results += report.results
         unused = [each for each in unused if each in report.unused]
-    return Report(results, unused)
+        notes |= dict.fromkeys(report.notes)
+    new = [each for each in results if not _is_known(each, known)]
+    if len(new) < len(results):
+        notes[f"{count(len(results) - len(new), 'finding')} of the baseline left out"] = None
+    return Report(new, unused, [*notes])
 
 
 def baseline(file: Path | None) -> Known:
@@ -83,11 +86,23 @@ def baseline(file: Path | None) -> Known:
     """
     if file is None:
         return frozenset()
-    document = _parsed(_content(str(file)))
-    rows = cast("dict[str, Any]", document).get("results") if isinstance(document, dict) else None
+    found = document(str(file))
+    rows = cast("dict[str, Any]", found).get("results") if isinstance(found, dict) else None
     if not isinstance(rows, list):
         raise DocumentError(f"{file}: a baseline is what lz check --format json printed")
     return frozenset(_key(each) for each in cast("list[Any]", rows))
+
+
+def document(file: str) -> Any:
+    """Return what a file says in JSON, or standard input for `-`.
+
+    Raises:
+        DocumentError: in one line, if it cannot be read or is no JSON.
+    """
+    try:
+        return _parsed(_content(file))
+    except DocumentError as error:
+        raise DocumentError(f"{_name(file)}: {error}") from None
 
 
 def _is_known(result: Result, known: Known) -> bool:
@@ -112,6 +127,8 @@ def _parsed(content: bytes) -> Any:
         raise DocumentError(f"no JSON: {error.msg} in line {error.lineno}") from None
     except RecursionError:
         raise DocumentError("it is nested too deeply") from None
+    except ValueError as error:
+        raise DocumentError(f"no JSON that can be read: {error}") from None
 
 
 def _content(file: str) -> bytes:
@@ -122,10 +139,10 @@ def _content(file: str) -> bytes:
             with Path(file).open("rb") as opened:
                 content = opened.read(MOST_BYTES + 1)
     except OSError as error:
-        raise DocumentError(f"{_name(file)}: {error.strerror or error}") from None
+        raise DocumentError(error.strerror or str(error)) from None
     if len(content) > MOST_BYTES:
         size = MOST_BYTES // 1024 // 1024
-        raise DocumentError(f"{_name(file)}: at most {size} MiB are read; export fewer stacks")
+        raise DocumentError(f"at most {size} MiB are read; export fewer stacks")
     return content
 
 

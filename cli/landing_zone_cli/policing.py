@@ -10,11 +10,10 @@ from rich.text import Text
 from landing_zone_cli import documents
 from landing_zone_cli.failures import InputError
 from landing_zone_policies.catalogue import rules
-from landing_zone_policies.configuration import SETTINGS, SettingsError, settings_of
-from landing_zone_policies.documents import estate_of
+from landing_zone_policies.configuration import SettingsError, settings_of
+from landing_zone_policies.documents import DocumentError, estate_of
 from landing_zone_policies.judging import Report, Verdict, judge
 from landing_zone_policies.reports import written
-from landing_zone_policies.settings import Settings
 
 FILES = ("policies.yaml", "policies.json")
 """Where a project says what the rules go by, beside its Pulumi.yaml."""
@@ -32,7 +31,10 @@ def report(
     """
     found = config or next((folder / name for name in FILES if (folder / name).exists()), None)
     try:
-        settings = _settings(env, found)
+        said: Any = documents.configuration(found) if found else {}
+        settings = settings_of(said, [rule.id for rule in rules()], under=_of(env))
+    except DocumentError as error:
+        raise InputError(str(error)) from None
     except SettingsError as error:
         raise InputError("\n".join(f"{found}: {each}" for each in error.faults)) from None
     return judge(estate_of(document), rules(), settings)
@@ -50,13 +52,6 @@ def told(report: Report) -> Iterator[RenderableType]:
 def refuses(report: Report) -> bool:
     """Say whether something mandatory is broken."""
     return any(each.is_fatal for each in report.of(Verdict.FAIL))
-
-
-def _settings(env: Mapping[str, Any], file: Path | None) -> Settings:
-    ids = [rule.id for rule in rules()]
-    said: Any = documents.configuration(file) if file else {}
-    settings_of(said, ids)
-    return settings_of({**said, SETTINGS: {**_of(env), **said.get(SETTINGS, {})}}, ids)
 
 
 def _of(env: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any, TypeGuard, cast
 
 from landing_zone_policies.options import EXEMPTIONS, LEVELS_BY_RULE, OPTIONS, Option
@@ -41,12 +42,20 @@ class SettingsError(Exception):
         self.faults = tuple(faults)
 
 
-def settings_of(document: Any, rules: Collection[str]) -> Settings:
+def settings_of(
+    document: Any,
+    rules: Collection[str],
+    *,
+    under: Mapping[str, Any] = MappingProxyType({}),
+    over: Mapping[str, Any] = MappingProxyType({}),
+) -> Settings:
     """Return what a configuration says, every default that of its profile.
 
     Args:
         document: The parsed file; `{}` for the defaults.
         rules: The IDs of the rules that there are.
+        under: Settings that count where the file says nothing of them.
+        over: Settings that count whatever the file says.
 
     Raises:
         SettingsError: with a line for each mistake.
@@ -56,6 +65,7 @@ def settings_of(document: Any, rules: Collection[str]) -> Settings:
     said = document.get(SETTINGS, {})
     if not _is_object(said):
         raise SettingsError([f"{SETTINGS}: an object, got {_kind(said)}"])
+    said = {**under, **said, **over}
     faults = [*_faults(document, said, rules)]
     if faults:
         raise SettingsError(faults)
@@ -64,7 +74,7 @@ def settings_of(document: Any, rules: Collection[str]) -> Settings:
     given = {name: _frozen(said[name]) for name in OPTIONS if name in said}
     return Settings(
         **{**defaults, **given},
-        levels=_levels(document, rules),
+        levels=_levels(document, said, rules),
         exemptions=tuple(_exemption(each) for each in said.get(EXEMPTIONS, ())),
     )
 
@@ -159,32 +169,33 @@ def _exemption_faults(value: Any, rules: Collection[str]) -> Iterator[str]:
             continue
         yield from (f"{at}.{name}: no such field" for name in each if name not in EXEMPTION_FIELDS)
         for name in EXEMPTION_FIELDS:
-            text = each.get(name)
+            text = _text(each.get(name))
             if not isinstance(text, str) or not text.strip():
                 yield f"{at}.{name}: a text, got {_shown(text)}"
-        rule, expires = each.get("rule"), each.get("expires")
+        rule, expires = each.get("rule"), _text(each.get("expires"))
         if isinstance(rule, str) and rule and rule not in rules:
             yield f"{at}.rule: no such rule as {_shown(rule)}{_nearest(rule, rules)}"
         if isinstance(expires, str) and _date(expires) is None:
             yield f"{at}.expires: a day such as 2027-03-31, got {_shown(expires)}"
 
 
-def _exemption(said: Mapping[str, str]) -> Exemption:
+def _exemption(said: Mapping[str, Any]) -> Exemption:
     return Exemption(
         rule=said["rule"],
         resource=said["resource"],
         owner=said["owner"],
         reason=said["reason"],
-        expires=cast("dt.date", _date(said["expires"])),
+        expires=cast("dt.date", _date(_text(said["expires"]))),
     )
 
 
-def _levels(document: Mapping[str, Any], rules: Collection[str]) -> Mapping[str, Level]:
-    said: dict[str, Any] = {key: value for key, value in document.items() if key != SETTINGS}
-    said |= document.get(SETTINGS, {}).get(LEVELS_BY_RULE, {})
+def _levels(
+    document: Mapping[str, Any], said: Mapping[str, Any], rules: Collection[str]
+) -> Mapping[str, Level]:
+    beside = {key: value for key, value in document.items() if key != SETTINGS}
     levels: dict[str, Level] = {
         key: value["enforcementLevel"] if _is_object(value) else value
-        for key, value in said.items()
+        for key, value in {**beside, **said.get(LEVELS_BY_RULE, {})}.items()
     }
     every = levels.pop(ALL, None)
     return {**dict.fromkeys(rules, every), **levels} if every else levels
@@ -192,6 +203,11 @@ def _levels(document: Mapping[str, Any], rules: Collection[str]) -> Mapping[str,
 
 def _frozen(value: Any) -> Any:
     return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
+
+
+def _text(value: Any) -> Any:
+    """Return a value as JSON has it: YAML makes days of their own of what looks like one."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _date(text: str) -> dt.date | None:

@@ -13,7 +13,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 FRAMEWORKS = (
     "NIST 800-53r5",
@@ -40,7 +40,7 @@ def controls(rule: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def _table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    text = files("landing_zone_policies.facts").joinpath("controls.csv").read_text("utf-8")
+    text = (Path(__file__).parent / "facts" / "controls.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         found[row["rule"]][row["framework"]] = tuple(row["controls"].split("; "))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from landing_zone_policies.estate import Estate
@@ -17,7 +17,8 @@ class DocumentError(Exception):
 def estate_of(document: Any) -> Estate:
     """Return what a parsed document declares.
 
-    It may be a `pulumi stack export`, a `pulumi preview --json`, or the JSON of `lz plan`.
+    It may be a `pulumi stack export`, a checkpoint of a self-managed backend, a `pulumi preview
+    --json`, or the JSON of `lz plan`.
 
     Raises:
         DocumentError: in one line, if it is none of these.
@@ -28,7 +29,7 @@ def estate_of(document: Any) -> Estate:
         provider = row.get("provider")
         if isinstance(provider, str):
             resources[urn].provider = resources.get(provider.rpartition("::")[0])
-    return Estate(resources.values())
+    return Estate(resources.values(), _left_out(_object(document)))
 
 
 def _rows(document: Any) -> dict[str, dict[str, Any]]:
@@ -36,22 +37,70 @@ def _rows(document: Any) -> dict[str, dict[str, Any]]:
     root = _object(document)
     steps = root.get("steps")
     if isinstance(steps, list):
-        planned = (_object(_object(each).get("newState")) for each in cast("list[Any]", steps))
-        return {each["urn"]: each for each in planned if _is_standing(each)}
-    listed = _object(root.get("deployment") or root).get("resources")
+        planned = [_object(each) for each in cast("list[Any]", steps)]
+        states = [_object(each.get("newState")) for each in planned]
+        _check_end(root)
+        _check_urns([*planned, *states])
+        return {each["urn"]: each for each in states if _is_standing(each)}
+    listed = _listed(root)
     if not isinstance(listed, list):
         raise DocumentError("this is no document of Pulumi: it has no resources")
+    found = [_object(each) for each in cast("list[Any]", listed)]
+    _check_urns(found)
     rows: dict[str, dict[str, Any]] = {}
-    for each in filter(_is_standing, map(_object, cast("list[Any]", listed))):
+    for each in filter(_is_standing, found):
         if each["urn"] in rows:
             raise DocumentError(f"a resource stands in it twice: {each['urn']}")
         rows[each["urn"]] = each
     return rows
 
 
+def _listed(root: Mapping[str, Any]) -> Any:
+    """Return the resources of a state; one without any leaves them out."""
+    if "checkpoint" in root:
+        root = {"deployment": _object(root["checkpoint"]).get("latest")}
+    if "deployment" not in root:
+        return root.get("resources")
+    state = root["deployment"]
+    is_empty = state is None or "manifest" in _object(state)
+    return _object(state).get("resources", [] if is_empty else None)
+
+
+def _left_out(preview: Mapping[str, Any]) -> Iterator[str]:
+    """Say how many resources a preview keeps to itself: it shows what changes, unless it is told.
+
+    Source: https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/
+    """
+    steps = preview.get("steps")
+    same = _object(preview.get("changeSummary")).get("same")
+    if not isinstance(steps, list) or not isinstance(same, int):
+        return
+    shown = [each for each in map(_object, cast("list[Any]", steps)) if each.get("op") == "same"]
+    if same > len(shown):
+        yield (
+            f"{same - len(shown)} of the resources do not change and are not in the preview,"
+            " so that what is missing may be there: pulumi preview --json --show-sames has them"
+        )
+
+
+def _check_end(preview: Mapping[str, Any]) -> None:
+    """Refuse a preview that failed: in a pipe nobody sees that it has but a part of the program."""
+    said = preview.get("diagnostics")
+    told = map(_object, cast("list[Any]", said)) if isinstance(said, list) else ()
+    if any(each.get("severity") == "error" for each in told):
+        raise DocumentError("the preview ended with an error, so that it is not the whole program")
+
+
+def _check_urns(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse what has resources, and none of Pulumi's: another tool's state would seem clean."""
+    if rows and not any(isinstance(each.get("urn"), str) for each in rows):
+        raise DocumentError("this is no document of Pulumi: its resources have no URN")
+
+
 def _is_standing(row: Mapping[str, Any]) -> bool:
-    """Whether a resource is there, and does not wait for its deletion."""
-    return isinstance(row.get("urn"), str) and not row.get("delete")
+    """Whether a resource is there: neither deleted already, nor waiting for it."""
+    gone = row.get("delete") or row.get("pendingReplacement")
+    return isinstance(row.get("urn"), str) and not gone
 
 
 def _resource(row: Mapping[str, Any]) -> Resource:
@@ -67,7 +116,8 @@ def _resource(row: Mapping[str, Any]) -> Resource:
         takes={
             name: _texts(urns) for name, urns in _object(row.get("propertyDependencies")).items()
         },
-        protect=row.get("protect") is True,
+        protect=row.get("protect") is True or row.get("retainOnDelete") is True,
+        external=row.get("external") is True,
     )
 
 

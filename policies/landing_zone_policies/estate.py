@@ -1,40 +1,50 @@
 """All that a program declares, and what points at what."""
 
+from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.values import Gap
 
-IDENTIFIERS = (
-    "arn",
-    "id",
-    "keyId",
-    "name",
-    "bucket",
-    "selfLink",
-    "email",
-    "member",
-    "principalId",
-    "clientId",
-    "functionName",
-    "clusterName",
-    "accountName",
-    "bucketName",
-    "clusterIdentifier",
-    "databaseName",
-    "identifier",
-    "serverName",
-    "vaultName",
-    "virtualNetworkName",
-    "vaultUri",
-    "keyUri",
-    "keyUriWithVersion",
-    "url",
-    "datasetId",
-    "uniqueId",
+T = TypeVar("T")
+
+NAMESAKES = 500
+"""A name that more resources share than these tells nothing, and would take long to follow."""
+
+IDENTIFIERS = frozenset(
+    (
+        "arn",
+        "id",
+        "keyId",
+        "name",
+        "bucket",
+        "selfLink",
+        "email",
+        "member",
+        "principalId",
+        "clientId",
+        "functionName",
+        "clusterName",
+        "accountName",
+        "bucketName",
+        "clusterIdentifier",
+        "databaseName",
+        "identifier",
+        "serverName",
+        "vaultName",
+        "virtualNetworkName",
+        "vaultUri",
+        "keyUri",
+        "keyUriWithVersion",
+        "url",
+        "datasetId",
+        "uniqueId",
+    )
 )
 """Properties by which other resources name a resource."""
 
@@ -42,13 +52,16 @@ IDENTIFIERS = (
 class Estate:
     """The resources of one program, found by URN, by type and by what names them."""
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
+    def __init__(self, resources: Iterable[Resource], notes: Iterable[str] = ()) -> None:
         self.resources = list(resources)
+        self.notes = tuple(notes)
+        """What the document leaves out, in one line each."""
         self.by_urn = {each.urn: each for each in self.resources}
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         for each in self.resources:
             self._by_type[each.type].append(each)
         self._pointing: dict[tuple[str, str, tuple[str, ...]], Mapping[str, list[Resource]]] = {}
+        self._made: dict[Callable[[Estate], Any], Any] = {}
 
     def of(self, *types: str) -> Iterator[Resource]:
         """Yield the resources of some types, in the order of the types."""
@@ -88,6 +101,12 @@ class Estate:
             self._pointing[asked] = self._by_target(*asked)
         return [*self._pointing[asked].get(target.urn, ())]
 
+    def once(self, make: Callable[[Estate], T]) -> T:
+        """Return what a function makes of the whole estate: an index, for rules that need one."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
+
     def parents(self, resource: Resource) -> Iterator[Resource]:
         """Yield what a resource is inside of, from the innermost; a circle ends."""
         seen = {resource.urn}
@@ -101,9 +120,9 @@ class Estate:
         self, resource: Resource, found: Found, types: tuple[str, ...]
     ) -> Iterator[Resource]:
         if isinstance(found.value, str):
-            for each in self._named.get(_plain(found.value), ()):
-                if each.type in types:
-                    yield each
+            meant = self._named.get(_plain(found.value), ())
+            if len(meant) <= NAMESAKES:
+                yield from (each for each in meant if each.type in types)
             return
         if found.value is not Gap.UNKNOWN:
             return
@@ -134,13 +153,14 @@ class Estate:
 
 
 def _identifiers(resource: Resource) -> Iterator[str]:
-    if isinstance(resource.id, str):
-        yield _plain(resource.id)
-    for properties in (resource.outputs, resource.inputs):
-        for key in IDENTIFIERS:
-            value = properties.get(key)
+    given, answered = resource.inputs, resource.outputs
+    said = {resource.id} if isinstance(resource.id, str) else set[str]()
+    for properties in (given, answered):
+        for key in IDENTIFIERS & properties.keys():
+            value = properties[key]
             if isinstance(value, str) and value:
-                yield _plain(value)
+                said.add(value)
+    yield from map(_plain, said)
 
 
 def _plain(identifier: str) -> str:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
-from landing_zone_policies.rule import Check, Rule, World
-from landing_zone_policies.settings import MANDATORY_FROM, STOPPING, Exemption, Level, Settings
+from landing_zone_policies.rule import Check, Rule, Severity, World
+from landing_zone_policies.settings import (
+    MANDATORY_FROM,
+    STOPPING,
+    Exemption,
+    Level,
+    Profile,
+    Settings,
+)
 
 Asked: TypeAlias = tuple[Rule, Sequence[Check]]
+
+OTHER_PROGRAM = "another program may have it: whole_account is off"
+"""Why what an account needs once is not asked for."""
+UNJUDGED = "residency is not judged: settings.jurisdictions names no place where data may be"
+READ_ONLY = NotApplicable("the program reads it, and another one manages it")
 
 
 class Verdict(StrEnum):
@@ -28,8 +41,7 @@ class Verdict(StrEnum):
     EXEMPT = "exempt"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What one rule says of one resource, or of one of its properties."""
 
     rule: Rule
@@ -56,6 +68,8 @@ class Report:
     results: Sequence[Result]
     unused: Sequence[Exemption]
     """Exemptions that nothing needed."""
+    notes: Sequence[str] = ()
+    """What was not asked, and why: in one line each."""
 
     def of(self, *verdicts: Verdict) -> list[Result]:
         """Return the results that came out so."""
@@ -68,7 +82,9 @@ def judge(
     """Ask the rules about a program, and excuse what is exempt until today."""
     asked = list(rules)
     world = World(estate, settings)
-    return reported([*_of_resources(asked, world), *surveyed(asked, world)], settings, today=today)
+    found = [*_of_resources(asked, world), *surveyed(asked, world)]
+    report = reported(found, settings, today=today)
+    return replace(report, notes=[*estate.notes, *report.notes])
 
 
 def reported(
@@ -78,44 +94,50 @@ def reported(
     day = today or dt.datetime.now(dt.UTC).date()
     results = [excused(each, settings.exemptions, day) for each in found]
     used = {id(each.exemption) for each in results if each.exemption}
-    return Report(results, [each for each in settings.exemptions if id(each) not in used])
+    unused = [each for each in settings.exemptions if id(each) not in used]
+    return Report(results, unused, [*_not_asked(results, settings)])
 
 
 def level_of(rule: Rule, settings: Settings) -> Level:
     """Return what a rule's failures do: as the settings say, else as the profile has it."""
-    if not settings.reaches(rule.since):
-        return "disabled"
-    said = settings.levels.get(rule.id)
-    if said:
-        return said
-    first = MANDATORY_FROM[rule.severity.value]
-    return "mandatory" if first and settings.reaches(first) else "advisory"
+    usual = _usual_level(rule.severity, rule.since, settings.profile)
+    return usual if usual == "disabled" else settings.levels.get(rule.id) or usual
 
 
 def index(
-    rules: Iterable[Rule], settings: Settings
+    rules: Iterable[Rule], settings: Settings, types: Container[str] | None = None
 ) -> Mapping[str, list[tuple[Rule, list[Check]]]]:
-    """Return by type which rules look at it, with their checks; those that are disabled do not."""
+    """Return by type which rules look at it, with their checks; those that are disabled do not.
+
+    Some rules look at thousands of types: where it is known which there are, only those count.
+    """
     found: dict[str, dict[str, tuple[Rule, list[Check]]]] = defaultdict(dict)
     for rule in rules:
         if level_of(rule, settings) == "disabled":
             continue
         for check in rule.checks:
             for type_ in check.types:
+                if types is not None and type_ not in types:
+                    continue
                 found[type_].setdefault(rule.id, (rule, []))[1].append(check)
     return {type_: list(by_id.values()) for type_, by_id in found.items()}
 
 
 def ask(rule: Rule, checks: Iterable[Check], resource: Resource, world: World) -> Iterator[Result]:
     """Ask some checks of a rule about a resource, and sum up."""
-    outcomes = [each for check in checks for each in check.look(resource, world)]
     level = level_of(rule, world.settings)
+    if resource.external:
+        yield _result(rule, level, READ_ONLY, resource.urn, resource.type)
+        return
+    outcomes = [each for check in checks for each in check.look(resource, world)]
     for each in summed(outcomes):
         yield _result(rule, level, each, resource.urn, resource.type)
 
 
 def summed(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Return every failure and what is undetermined, else one pass, or why it does not apply."""
+    if len(outcomes) == 1:
+        return [*outcomes]
     open_ones: list[Outcome] = [each for each in outcomes if isinstance(each, Fail | Undetermined)]
     if open_ones:
         return list(dict.fromkeys(open_ones))
@@ -138,7 +160,7 @@ def surveyed(rules: Iterable[Rule], world: World) -> Iterator[Result]:
                     continue
                 outcomes: list[Outcome]
                 if survey.account and not world.settings.whole_account:
-                    outcomes = [NotApplicable("another program may have it: whole_account is off")]
+                    outcomes = [NotApplicable(OTHER_PROGRAM)]
                 else:
                     outcomes = summed(list(survey.look(world, cloud)))
                 for each in outcomes:
@@ -153,14 +175,31 @@ def excused(result: Result, exemptions: Iterable[Exemption], today: dt.date) -> 
         if not each.covers(result.rule.id, result.urn):
             continue
         if each.expires >= today:
-            return replace(result, verdict=Verdict.EXEMPT, exemption=each)
+            return result._replace(verdict=Verdict.EXEMPT, exemption=each)
         message = f"{result.message} (the exemption of {each.owner} ended on {each.expires})"
-        return replace(result, message=message, exemption=each)
+        return result._replace(message=message, exemption=each)
     return result
 
 
+@cache
+def _usual_level(severity: Severity, since: Profile, profile: Profile) -> Level:
+    settings = Settings(profile=profile)
+    if not settings.reaches(since):
+        return "disabled"
+    first = MANDATORY_FROM[severity.value]
+    return "mandatory" if first and settings.reaches(first) else "advisory"
+
+
+def _not_asked(results: Sequence[Result], settings: Settings) -> Iterator[str]:
+    """Say what the settings leave out of what the rules would have had to say."""
+    if not settings.jurisdictions and any(each.rule.group == "REG" for each in results):
+        yield UNJUDGED
+    if any(each.message == OTHER_PROGRAM for each in results):
+        yield "what an account needs once is not asked for: settings.whole_account is off"
+
+
 def _of_resources(rules: Iterable[Rule], world: World) -> Iterator[Result]:
-    by_type = index(rules, world.settings)
+    by_type = index(rules, world.settings, {each.type for each in world.estate.resources})
     for resource in world.estate.resources:
         for rule, checks in by_type.get(resource.type, ()):
             yield from ask(rule, checks, resource, world)

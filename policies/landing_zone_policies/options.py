@@ -131,7 +131,7 @@ OPTIONS = {
     ),
     "machines": Option(
         kind="texts",
-        packs=("gpu",),
+        packs=("gpu", "cost_tags"),
         meaning="Accelerators, or machine types with *, that may be used. Without any, all.",
     ),
     "most_accelerators": Option(
@@ -144,7 +144,7 @@ OPTIONS = {
         kind="number",
         least=5,
         most=10080,
-        packs=("gpu",),
+        packs=("gpu", "cost_tags"),
         meaning="After how long a notebook that does nothing is shut down, at most.",
     ),
     "job_hours": Option(

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, cast
+from dataclasses import dataclass, field
+from functools import cache, reduce
+from typing import Any, TypeAlias, cast
 
 from landing_zone_policies.values import MISSING, UNKNOWN, Gap, Secret, shown
 
 SEGMENT = re.compile(r'\.?(?:\["(?P<quoted>[^"]*)"\]|(?P<plain>[^.\[]+))(?P<each>\[\])?')
+
+Segments: TypeAlias = tuple[tuple[str, bool], ...]
+"""The keys of a path, each with whether the elements of a list are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,8 @@ class Found:
     value: Any
     """Plain JSON, `UNKNOWN` or `MISSING`; what a secret hides is bare here."""
     secret: bool = False
+    whole: str = field(default="", compare=False)
+    """Where a value would stand for which there is a gap on the way; empty without one."""
 
     @property
     def is_known(self) -> bool:
@@ -26,11 +31,13 @@ class Found:
         return not isinstance(self.value, Gap)
 
     def __str__(self) -> str:
-        return "a secret" if self.secret and self.is_known else shown(self.value)
+        return "a secret" if self.secret and self.value is not MISSING else shown(self.value)
 
     def find(self, path: str) -> list["Found"]:
         """Look further, from here."""
-        return _look([self], path)
+        if self.path or self.secret:
+            return _look([self], parse(path))
+        return find(self.value, path)
 
 
 def find(properties: Any, path: str) -> list[Found]:
@@ -42,7 +49,19 @@ def find(properties: Any, path: str) -> list[Found]:
     `null`, and what is no object where one is expected are `MISSING`, told by the path down to the
     gap. Nothing raises, whatever the properties are.
     """
-    return _look([Found("", properties)], path)
+    value = properties
+    segments, down_to = _way(path)
+    for index, (key, each) in enumerate(segments):
+        if type(value) is not dict or key == "*":
+            return _look([Found("", properties)], segments)
+        value = cast("dict[str, Any]", value).get(key)
+        if value is None or value is MISSING:
+            return [_missing(path, index)]
+        if value is UNKNOWN:
+            return [_unknown(path, index)]
+        if isinstance(value, Secret) or (each and isinstance(value, list)):
+            return _look([Found("", properties)], segments)
+    return [Found(down_to, value)]
 
 
 def first(properties: Any, path: str) -> Found:
@@ -51,7 +70,7 @@ def first(properties: Any, path: str) -> Found:
 
 
 @cache
-def parse(path: str) -> tuple[tuple[str, bool], ...]:
+def parse(path: str) -> Segments:
     """Return the segments of a path: their keys, and whether each element is meant."""
     found = list(SEGMENT.finditer(path))
     if "".join(each[0] for each in found) != path:
@@ -59,8 +78,36 @@ def parse(path: str) -> tuple[tuple[str, bool], ...]:
     return tuple((each["quoted"] or each["plain"], bool(each["each"])) for each in found)
 
 
-def _look(found: list[Found], path: str) -> list[Found]:
-    for key, each in parse(path):
+@cache
+def _way(path: str) -> tuple[Segments, str]:
+    """Return the segments of a path, and what it is called where no list is on the way."""
+    segments = parse(path)
+    return segments, _down_to(segments)
+
+
+@cache
+def _missing(path: str, index: int) -> Found:
+    return _gap(MISSING, parse(path), index)
+
+
+@cache
+def _unknown(path: str, index: int) -> Found:
+    return _gap(UNKNOWN, parse(path), index)
+
+
+def _gap(gap: Gap, segments: Segments, index: int) -> Found:
+    """Return what is found where there is a gap at one of the segments."""
+    at = Found(_down_to(segments[: index + 1]), gap)
+    found = [*_elements(at)] if segments[index][1] else [at]
+    return _look(found, segments[index + 1 :])[0]
+
+
+def _down_to(segments: Segments) -> str:
+    return reduce(_joined, (key for key, _ in segments), "")
+
+
+def _look(found: list[Found], segments: Segments) -> list[Found]:
+    for key, each in segments:
         found = [inner for outer in found for inner in _step(outer, key)]
         if each:
             found = [inner for outer in found for inner in _elements(outer)]
@@ -70,7 +117,8 @@ def _look(found: list[Found], path: str) -> list[Found]:
 def _step(at: Found, key: str) -> Iterator[Found]:
     at = _bare(at)
     if isinstance(at.value, Gap):
-        yield at
+        whole = at.whole if key == "*" else _joined(at.whole or at.path, key)
+        yield Found(at.path, at.value, at.secret, whole)
     elif isinstance(at.value, list):
         for element in _elements(at):
             yield from _step(element, key)
@@ -94,12 +142,15 @@ def _values(at: Found) -> Iterator[Found]:
 
 def _elements(at: Found) -> Iterator[Found]:
     at = _bare(at)
+    if at.value is MISSING:
+        yield Found(at.path, MISSING, at.secret, f"{at.whole or at.path}[]")
+        return
     if not isinstance(at.value, list):
         yield at
         return
     elements = cast("list[Any]", at.value)
     if not elements:
-        yield Found(at.path, MISSING, at.secret)
+        yield Found(at.path, MISSING, at.secret, f"{at.path}[]")
     for index, element in enumerate(elements):
         value = MISSING if element is None else element
         yield _bare(Found(f"{at.path}[{index}]", value, at.secret))

@@ -31,6 +31,9 @@ class Resource:
     takes: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     """The URNs that each property is made from."""
     protect: bool = False
+    """Whether Pulumi deletes it: not what is protected, nor what is retained."""
+    external: bool = False
+    """Whether the program only reads it, and another one manages it."""
     type: str = ""
     """The type in its one spelling; see `tokens.normal`."""
 

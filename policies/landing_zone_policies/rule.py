@@ -200,11 +200,18 @@ def judged(found: Found, wanted: Wanted, settings: Settings, *, says: str | None
     """Return the outcome of one value."""
     held = wanted.holds(found, settings)
     if held is None:
-        return Undetermined(found.path, f"{found.path} is known after deployment")
+        return Undetermined(found.path, f"{found.path} is {found}")
     if held:
         return Pass(found.path)
-    message = says or f"{found.path} is {found}, and has to be {wanted.said(settings)}"
-    return Fail(found.path, message)
+    return Fail(found.path, says or _objection(found, wanted.said(settings)))
+
+
+def _objection(found: Found, wanted: str) -> str:
+    """Say what is there and what has to be, the whole way to it where some of that is missing."""
+    path = found.whole.removesuffix("[]") or found.path
+    if wanted == "set" and not found.is_known:
+        return f"{path} is {found}"
+    return f"{path} is {found}, and has to be {wanted}"
 
 
 def _holds(resource: Resource, path: str, wanted: Wanted, settings: Settings) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, cast
 
 from landing_zone_policies.facts.types import tag_property
@@ -56,6 +57,7 @@ class Tags:
         return Tags({**self.found, **other.found}, self.is_open or other.is_open)
 
 
+@cache
 def folded(key: str) -> str:
     """Return a tag's key as it is compared: without case, `-` and `_`, and without a prefix."""
     return key.rpartition("/")[2].casefold().replace("-", "").replace("_", "")
@@ -63,7 +65,8 @@ def folded(key: str) -> str:
 
 def tags_of(resource: Resource) -> Tags:
     """Return a resource's tags, its provider's among them; its own win."""
-    checked = [each for path in CHECKED for each in _seen(resource, path)]
+    paths = [path for path in CHECKED if path in resource.inputs or path in resource.outputs]
+    checked = [each for path in paths for each in _seen(resource, path)]
     return read_tags(checked) | given_to_all(resource) | own_tags(resource)
 
 

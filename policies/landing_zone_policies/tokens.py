@@ -1,6 +1,7 @@
 """One name for each type, however the SDK, its version or its age spell it."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 VERSIONED = re.compile(r"^azure[-_]native(_\w+_v\d{8}\w*)?$")
@@ -31,6 +32,44 @@ OLD_NAMES = {
 }
 """Types that are another one's under an older name, or a second one."""
 
+MOVED: Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]] = {
+    "cache": ("redis", {"redisenterprise": ("Database", "RedisEnterprise")}),
+    "devices": ("iothub", {"deviceprovisioningservices": ("DpsCertificate", "IotDpsResource")}),
+    "documentdb": ("cosmosdb", {"mongocluster": ("FirewallRule", "MongoCluster")}),
+    "insights": (
+        "monitor",
+        {
+            "applicationinsights": (
+                *("AnalyticsItem", "Component", "ComponentCurrentBillingFeature"),
+                *("ComponentLinkedStorageAccount", "ExportConfiguration", "Favorite", "MyWorkbook"),
+                *("ProactiveDetectionConfiguration", "WebTest", "Workbook", "WorkbookTemplate"),
+            )
+        },
+    ),
+    "network": (
+        "network",
+        {
+            "dns": ("DnssecConfig", "RecordSet", "Zone"),
+            "dnsresolver": (
+                *("DnsForwardingRuleset", "DnsResolver", "DnsResolverDomainList"),
+                *("DnsResolverPolicy", "DnsResolverPolicyVirtualNetworkLink", "DnsSecurityRule"),
+                *("ForwardingRule", "InboundEndpoint", "OutboundEndpoint"),
+                "PrivateResolverVirtualNetworkLink",
+            ),
+            "frontdoor": (
+                *("Experiment", "FrontDoor", "NetworkExperimentProfile", "Policy", "RulesEngine"),
+            ),
+            "privatedns": ("PrivateRecordSet", "PrivateZone", "VirtualNetworkLink"),
+            "trafficmanager": ("Endpoint", "Profile", "TrafficManagerUserMetricsKey"),
+        },
+    ),
+}
+"""Modules of azure-native before its third version: where their types are now, and those of them
+that are elsewhere.
+
+Source: https://www.pulumi.com/registry/packages/azure-native/from-v2-to-v3/
+"""
+
 SINGULAR = {
     "aws:s3:BucketV2": {
         "serverSideEncryptionConfigurations": "serverSideEncryptionConfiguration",
@@ -51,6 +90,12 @@ def normal(token: str) -> str:
     What is no token comes back as it is.
     """
     plain = unversioned(token)
+    package, _, rest = plain.partition(":")
+    module, _, name = rest.partition(":")
+    if package == "azure-native" and module in MOVED:
+        usual, others = MOVED[module]
+        now = next((each for each, names in others.items() if name in names), usual)
+        return f"{package}:{now}:{name}"
     return OLD_NAMES.get(plain, plain)
 
 

@@ -37,6 +37,12 @@ SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 (a marker)
 OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
 
+DEFAULTED = "__defaults"
+"""The key under which a bridged provider notes what the program left to it, in maps of tags, too.
+
+Source: https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/schema.go
+"""
+
 UNKNOWNS = re.compile(
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7|3eeb2bf0-c639-47a8-9e75-3b44932eb421"
     "|04da6b54-80e4-46f7-96ec-b56ff0331ba9|6a19a0b0-7e62-4c92-b797-7f8e31da9cc2"
@@ -49,10 +55,18 @@ Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plug
 """
 UUID_LENGTH = 36
 
+BLINDED = "[secret]"
+"""What `pulumi preview --json` writes for a secret.
+
+Source: https://github.com/pulumi/pulumi/blob/master/pkg/backend/display/json.go
+"""
+
 
 def read(raw: Any) -> Any:
     """Return a value as it stands in one of Pulumi's documents, with what is special as such."""
     if isinstance(raw, str):
+        if raw == BLINDED:
+            return Secret(UNKNOWN)
         return UNKNOWN if len(raw) >= UUID_LENGTH and UNKNOWNS.search(raw) else raw
     if isinstance(raw, list):
         return [read(each) for each in cast("list[Any]", raw)]
@@ -60,7 +74,7 @@ def read(raw: Any) -> Any:
         mapping = cast("dict[str, Any]", raw)
         if SIGNATURE in mapping:
             return _special(mapping)
-        return {key: read(value) for key, value in mapping.items()}
+        return {key: read(value) for key, value in mapping.items() if key != DEFAULTED}
     return raw
 
 

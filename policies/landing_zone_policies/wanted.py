@@ -9,7 +9,14 @@ from landing_zone_policies.paths import Found
 from landing_zone_policies.settings import Settings
 from landing_zone_policies.values import UNKNOWN, Gap
 
-TLS = re.compile(r"(?i)(?:tls|ssl)?[-_ v]*(?P<major>\d)[._]?(?P<minor>\d)?")
+SSL = re.compile(r"(?i)ssl_?v?\d")
+DATE = re.compile(r"[-_]20\d\d(?:-\d\d)?(?!\d)")
+"""When a policy was made: `TLSv1_2016` is TLS 1.0 of 2016."""
+TLS = (
+    re.compile(r"(?<!\d)(?P<major>\d)[-._](?P<minor>\d)(?!\d)"),
+    re.compile(r"(?i)(?<![0-9])(?:tls|ssl)?v?(?P<major>\d)(?P<minor>\d)?(?!\d)"),
+)
+"""How a version is written, the surest first: `TLS13-1-2` is a policy for 1.2 and 1.3."""
 
 
 @dataclass(frozen=True)
@@ -126,16 +133,24 @@ tls = Wanted(
 )
 """A version of TLS that the settings allow, in any cloud's spelling: `TLS1_2`, `1.2`, `TLSv1.2`."""
 
+tls_policy = Wanted(lambda settings: f"a policy for TLS {settings.min_tls} or later", tls.test)
+"""A policy with a name that says so: `ELBSecurityPolicy-TLS13-1-2-2021-06`, `TLSv1.2_2021`."""
+
 
 def tls_version(value: Any) -> tuple[int, int] | None:
-    """Return a version of TLS as numbers; SSL counts as older than any."""
-    text = str(value)
-    found = TLS.search(text)
-    if found is None or isinstance(value, bool):
+    """Return the version of TLS in a name as numbers; SSL counts as older than any.
+
+    Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+    https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DomainEndpointOptions.html
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    if "ssl" in text.casefold():
+    text = DATE.sub("", str(value))
+    if SSL.search(text):
         return (0, 0)
-    return (int(found["major"]), int(found["minor"] or 0))
+    found = next(filter(None, (each.search(text) for each in TLS)), None)
+    return (int(found["major"]), int(found["minor"] or 0)) if found else None
 
 
 def as_number(value: Any) -> float | None:

@@ -3,7 +3,7 @@
 import copy
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -43,6 +43,16 @@ def mutants(recording: Recording, table: Table, known: Recording | None = None) 
 def is_plain(table: Table, kind: str, path: str = "") -> bool:
     """Say whether a property hardens nothing; its path has `#` for the number of an element."""
     return any(re.fullmatch(pattern, f"{kind} {path}".strip()) for pattern in table.plain)
+
+
+def weakened(recording: Recording, resource: Resource, values: Mapping[str, Any]) -> Recording:
+    """Return a zone in which several properties of a resource have other values at once."""
+
+    def change(each: Resource) -> None:
+        for path, value in values.items():
+            _replacement(path, value)(each)
+
+    return _changed(recording, resource, change)
 
 
 def _worse_properties(recording: Recording, resource: Resource, table: Table) -> Iterator[Mutant]:

@@ -74,7 +74,7 @@ class Cases:
         """Judge what a case declares, with nothing of the others in sight."""
         asked = [rule for rule in rules() if rule.id == case.rule]
         assert asked, f"no rule {case.rule}"
-        return judge(_alone(self._estate(preview), case.name), asked, case.settings)
+        return judge(alone(self.estate(preview=preview), case.name), asked, case.settings)
 
     def _add(
         self,
@@ -94,7 +94,8 @@ class Cases:
 
         return added
 
-    def _estate(self, preview: bool) -> Estate:
+    def estate(self, *, preview: bool) -> Estate:
+        """Return what all cases declare together."""
         if preview not in self._recorded:
             self._recorded[preview] = self._record(preview)
         return self._recorded[preview]
@@ -126,11 +127,7 @@ ORDER = (Verdict.FAIL, Verdict.UNDETERMINED, Verdict.PASS, Verdict.NOT_APPLICABL
 """From what counts most to what counts least."""
 
 
-def _told(results: Sequence[Result]) -> str:
-    return "\n".join(f"{each.verdict} {each.urn} {each.path}: {each.message}" for each in results)
-
-
-def _alone(estate: Estate, case: str) -> Estate:
+def alone(estate: Estate, case: str) -> Estate:
     """Return the resources of one case, and what belongs to all: stack and default providers."""
     return Estate(
         each
@@ -139,3 +136,7 @@ def _alone(estate: Estate, case: str) -> Estate:
         or each.name.startswith((f"{case}-", "default"))
         or each.type == "pulumi:pulumi:Stack"
     )
+
+
+def _told(results: Sequence[Result]) -> str:
+    return "\n".join(f"{each.verdict} {each.urn} {each.path}: {each.message}" for each in results)

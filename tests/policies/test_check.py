@@ -78,6 +78,7 @@ def test_json_has_what_is_promised(check):
     assert found["severity"] == "high"
     assert found["urn"] == urn("raw")
     assert {"path", "message", "fix", "controls", "level", "type"} <= found.keys()
+    assert json.loads(shown)["rules"]["ENC-01"].keys() == {"statement", "rationale"}
     assert json.loads(shown)["summary"]["fail"] == len(results(shown))
 
 
@@ -109,6 +110,37 @@ def test_a_baseline_leaves_what_is_new(check, tmp_path):
     assert {each["urn"] for each in results(shown)} == {urn("other")}
 
 
+def test_what_a_baseline_leaves_out_is_counted(check, tmp_path):
+    _, before, _ = check(export("raw"), "--format", "json")
+    known = tmp_path / "known.json"
+    known.write_text(before)
+
+    _, shown, _ = check(export("raw"), "--baseline", str(known))
+    assert f"{len(results(before))} findings of the baseline left out" in shown
+
+
+@pytest.mark.parametrize("form", ["table", "json", "markdown"])
+def test_residency_says_where_it_is_not_judged(check, tmp_path, form):
+    config = tmp_path / "policies.json"
+    config.write_text('{"settings": {"jurisdictions": ["eu"]}}')
+    pack = ("--pack", "residency", "--format", form)
+
+    assert "residency is not judged" in check(export("raw"), *pack)[1]
+    assert "is not judged" not in check(export("raw"), *pack, "--config", str(config))[1]
+    assert "is not judged" not in check(export("raw"), "--format", form)[1]
+
+
+def test_a_preview_says_what_it_leaves_out(check):
+    (row,) = [each for each in export("raw")["deployment"]["resources"] if each.get("id")]
+    stack = {"op": "same", "urn": STACK, "newState": {"urn": STACK, "type": "pulumi:pulumi:Stack"}}
+    steps = [stack, {"op": "update", "urn": row["urn"], "newState": row}]
+    partly = {"steps": steps, "changeSummary": {"same": 13, "update": 1}}
+    wholly = {"steps": steps, "changeSummary": {"same": 1, "update": 1}}
+
+    assert "12 of the resources do not change and are not in the preview" in check(partly)[1]
+    assert "--show-sames" not in check(wholly)[1]
+
+
 def test_severities_may_fail_that_are_not_mandatory(check):
     assert check(export("raw"), "--profile", "dev")[0] == 0
     assert check(export("raw"), "--profile", "dev", "--fail-on", "high")[0] == 1
@@ -127,16 +159,21 @@ def test_an_exemption_excuses_until_its_day(check, tmp_path, suffix):
     config = tmp_path / f"policies.{suffix}"
     others = {"all": "advisory", "ENC-01": "mandatory"}
     config.write_text(json.dumps({**others, "settings": {"exemptions": [excuse]}}))
+    if suffix == "yaml":
+        config.write_text(config.read_text().replace('"2999-01-01"', "2999-01-01"))
 
     code, shown, _ = check(export("raw"), "--config", str(config))
     assert code == 0
     assert "exempt until 2999-01-01 by data-platform: moves in spring" in shown
+    told = f"exemption until 2999-01-01 by data-platform: ENC-01 on {urn('*')}, 1 finding"
+    assert told in shown.splitlines()
 
     ended = {**excuse, "expires": "2020-01-01"}
     config.write_text(json.dumps({**others, "settings": {"exemptions": [ended]}}))
     code, shown, _ = check(export("raw"), "--config", str(config))
     assert code == 1
     assert "the exemption of data-platform ended on 2020-01-01" in " ".join(shown.split())
+    assert "exemption ended on 2020-01-01 by data-platform" in shown
 
 
 def test_an_exemption_that_nothing_needs_is_told(check, tmp_path):
@@ -152,6 +189,7 @@ def test_an_exemption_that_nothing_needs_is_told(check, tmp_path):
 
     _, shown, _ = check(export("raw"), "--config", str(config))
     assert "exemption that nothing needs: ENC-01 on urn:nowhere (somebody)" in shown
+    assert "1 exemption unused" in shown
 
 
 def nested(depth: int) -> bytes:
@@ -166,6 +204,11 @@ HOSTILE = {
     "a list": (b"[1, 2]", "it has no resources"),
     "a number": (b"3", "it has no resources"),
     "nesting": (nested(100_000), "nested too deeply"),
+    "a number of many digits": (
+        b'{"resources": [' + b"1" * 5000 + b"]}",
+        "no JSON that can be read",
+    ),
+    "YAML": (b"resources:\n- urn: a\n", "no JSON: "),
     "a URN twice": (json.dumps(export("raw", "raw")).encode(), "twice"),
 }
 
@@ -232,6 +275,9 @@ def test_every_format_can_be_read(check):
         assert declared[each["ruleIndex"]] == each["ruleId"]
         assert each["message"]["text"]
         assert each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
+        assert each["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
+    prints = [each["partialFingerprints"]["landingZone/v1"] for each in run["results"]]
+    assert len(prints) == len({*prints})
     suites = ET.fromstring(check(document, "--format", "junit")[1])
     assert int(suites.attrib["failures"]) == len(suites.findall(".//failure")) > 0
 
@@ -241,13 +287,63 @@ def test_every_format_can_be_read(check):
     [
         (["--config", "nowhere.json"], "nowhere.json: No such file"),
         (["--baseline", "nowhere.json"], "nowhere.json: No such file"),
+        (["--config", "nowhere.yaml"], "nowhere.yaml: No such file"),
+        (["--baseline", "."], ".: Is a directory"),
+        (["--baseline", "README.md"], "README.md: no JSON: "),
     ],
 )
 def test_a_file_that_is_not_there_is_told(check, options, told):
     code, _, errors = check(export("raw"), *options)
 
     assert code == 2
-    assert told in errors
+    assert errors.startswith(f"error: {told}")
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("settings: {profile: prod}", "settings.profile: one of dev, standard, regulated"),
+        ("settings: {", "no YAML: "),
+        ("2027-02-30", "no YAML: "),
+        ("- a", "configuration: an object, got a list"),
+    ],
+)
+def test_a_mistake_in_the_settings_names_the_file(check, tmp_path, text, told):
+    config = tmp_path / "policies.yaml"
+    config.write_text(text)
+    code, _, errors = check(export("raw"), "--config", str(config))
+
+    assert code == 2
+    assert errors.startswith(f"error: {config}: {told}")
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("form", [each for each in FORMATS if each != "json"])
+def test_every_format_says_where(check, form):
+    _, shown, _ = check(export("raw"), "--format", form)
+    assert "serverSideEncryptionConfiguration" in shown
+    assert "raw" in shown
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_can_be_written_anywhere(tmp_path, form):
+    file = tmp_path / "export.json"
+    document = export("a")
+    document["deployment"]["resources"][1]["urn"] += "\ud800\x00é"
+    file.write_text(json.dumps(document))
+    program = (
+        "import sys; from landing_zone_cli import checking; sys.exit(checking.main(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", str(file), "--format", form],
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "ascii"},
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    if form == "junit":
+        assert ET.fromstring(done.stdout).attrib["failures"]
 
 
 def test_neither_pulumi_nor_a_cloud_is_imported():

@@ -123,3 +123,60 @@ def test_every_mistake_is_told_at_once():
         settings_of({"ENC-9": "x", "settings": {"log_days": "x", "min_tl": 1}}, RULES)
     assert len(raised.value.faults) == 3
     assert str(raised.value) == "\n".join(raised.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ({"whole_account": None}, "settings.whole_account: true or false, got nothing"),
+        ({"whole_account": "x" * 40}, f"settings.whole_account: true or false, got '{'x' * 40}'"),
+        (
+            {"whole_account": "x" * 41},
+            f"settings.whole_account: true or false, got '{'x' * 37}...'",
+        ),
+        ({"log_days": {}}, "settings.log_days: a whole number, got an object"),
+        ({"required_tags": True}, "settings.required_tags: a list, got true or false"),
+        ({"tag_values": {"a": 7}}, "settings.tag_values.a: a text, got 7"),
+        ({"tag_values": "x"}, "settings.tag_values: an object, got a text"),
+        ({"tag_patterns": {"a": 7}}, "settings.tag_patterns.a: a regular expression, got 7"),
+        ({"public_ports": [65536]}, "settings.public_ports[0]: at most 65535, got 65536"),
+        ({"levels": "x"}, "settings.levels.: no such rule"),
+        ({"zzzzzzzz": 1}, "settings.zzzzzzzz: no such setting"),
+    ],
+)
+def test_a_mistake_tells_what_was_given(said, line):
+    with pytest.raises(SettingsError) as raised:
+        of(**said)
+    assert raised.value.faults == (line,)
+
+
+def test_a_broken_pattern_tells_why():
+    with pytest.raises(SettingsError) as raised:
+        of(tag_patterns={"a": "("})
+    (line,) = raised.value.faults
+    assert line.startswith("settings.tag_patterns.a: a regular expression, got '(': missing )")
+
+
+def test_a_choice_that_is_near_is_offered():
+    with pytest.raises(SettingsError) as raised:
+        of(profile="regulate")
+    (line,) = raised.value.faults
+    assert line.endswith(
+        ": one of dev, standard, regulated, got 'regulate'; did you mean regulated?"
+    )
+
+
+def test_bounds_may_be_reached():
+    assert of(public_ports=[0, 65535]).public_ports == (0, 65535)
+    assert of(tag_values={"a": "b"}).tag_values == {"a": "b"}
+
+
+def test_every_exemption_is_looked_at():
+    with pytest.raises(SettingsError) as raised:
+        of(exemptions=["x", {**EXEMPT, "owner": ""}])
+    assert len(raised.value.faults) == 2
+
+
+def test_a_day_may_be_one_as_yaml_reads_it():
+    made = of(exemptions=[{**EXEMPT, "expires": dt.date(2027, 3, 31)}])
+    assert made.exemptions[0].expires == dt.date(2027, 3, 31)

@@ -9,7 +9,7 @@ import pytest
 
 from landing_zone_policies import wanted
 from landing_zone_policies.documents import DocumentError, estate_of
-from landing_zone_policies.estate import Estate
+from landing_zone_policies.estate import NAMESAKES, Estate
 from landing_zone_policies.judging import Verdict, judge, level_of, summed
 from landing_zone_policies.outcomes import Fail, NotApplicable, Pass, Undetermined
 from landing_zone_policies.paths import Found, find, first
@@ -24,6 +24,7 @@ SECRET = {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270"}
 OUTPUT = {SIGNATURE: "d0e6a833031e9bbcd3f4e8bde6ca49a4"}
 REFERENCE = {SIGNATURE: "5cf8f73096256a8f31e491e813e4eb8e"}
 TODAY = dt.date(2026, 11, 23)
+COSMOS = "azure-native:cosmosdb:DatabaseAccount"
 BUCKET, SIDE_CAR = "aws:s3:Bucket", "aws:s3:BucketVersioning"
 
 
@@ -37,6 +38,7 @@ def resource(type_: str, name: str = "x", **inputs: Any) -> Resource:
         (TEXT_UNKNOWN, UNKNOWN),
         (f"https://{TEXT_UNKNOWN}/path", UNKNOWN),
         ("plain", "plain"),
+        ("[secret]", Secret(UNKNOWN)),
         ([1, TEXT_UNKNOWN], [1, UNKNOWN]),
         ({"a": {"b": TEXT_UNKNOWN}}, {"a": {"b": UNKNOWN}}),
         ({**SECRET, "value": "x"}, Secret("x")),
@@ -49,6 +51,7 @@ def resource(type_: str, name: str = "x", **inputs: Any) -> Resource:
         ({**REFERENCE, "urn": "urn:x", "id": "i-1"}, "i-1"),
         ({**REFERENCE, "urn": "urn:x"}, "urn:x"),
         ({SIGNATURE: "of something new", "a": 1}, {"a": 1}),
+        ({"tags": {"a": "b", "__defaults": []}, "__defaults": ["c"]}, {"tags": {"a": "b"}}),
     ],
 )
 def test_what_stands_for_something_is_read_as_that(raw, value):
@@ -137,6 +140,12 @@ def test_what_is_no_path_is_a_mistake_of_the_rule():
             "azure-native_storage_v20240101:storage:StorageAccount",
             "azure-native:storage:StorageAccount",
         ),
+        ("azure-native:documentdb/v20230415:DatabaseAccount", COSMOS),
+        ("azure-native:insights:DiagnosticSetting", "azure-native:monitor:DiagnosticSetting"),
+        ("azure-native:insights:Component", "azure-native:applicationinsights:Component"),
+        ("azure-native:network:PrivateZone", "azure-native:privatedns:PrivateZone"),
+        ("azure-native:network:VirtualNetwork", "azure-native:network:VirtualNetwork"),
+        ("azure-native:cache:Redis", "azure-native:redis:Redis"),
         ("kubernetes:apps/v1:Deployment", "kubernetes:apps:Deployment"),
         ("pulumi:providers:aws", "pulumi:providers:aws"),
         ("no token", "no token"),
@@ -201,15 +210,62 @@ def test_parents_end_even_in_a_circle():
     "document",
     [
         {"deployment": {"resources": [{"urn": "u", "type": BUCKET}]}},
-        {"steps": [{"newState": {"urn": "u", "type": BUCKET}}]},
+        {
+            "steps": [{"newState": {"urn": "u", "type": BUCKET}}],
+            "diagnostics": [{"severity": "warning"}, "junk"],
+        },
+        {"checkpoint": {"latest": {"resources": [{"urn": "u", "type": BUCKET}]}}},
         {"resources": [{"urn": "u", "type": BUCKET}, "junk", {"urn": 1}]},
+        {"resources": [{"urn": "u", "type": BUCKET}, {"urn": "u", "type": BUCKET, "delete": True}]},
+        {"resources": [{"urn": "u", "type": BUCKET}, {"urn": "u", "pendingReplacement": True}]},
     ],
 )
 def test_every_document_of_pulumi_is_an_estate(document):
     assert [each.urn for each in estate_of(document).of(BUCKET)] == ["u"]
 
 
-@pytest.mark.parametrize("document", [None, [], "x", {}, {"resources": 1}])
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"version": 3, "deployment": {"manifest": {}}},
+        {"version": 3, "deployment": None},
+        {"version": 3, "checkpoint": {"stack": "shop"}},
+        {"steps": []},
+        {"resources": []},
+    ],
+)
+def test_a_stack_without_anything_in_it_is_an_estate(document):
+    assert estate_of(document).resources == []
+
+
+def test_what_is_only_read_is_known_and_not_judged():
+    row = {"urn": "u", "type": BUCKET, "external": True, "inputs": {"on": False}}
+    rule = Rule("ENC-01", "S", "R", "F", Severity.HIGH, (need(BUCKET, "on", wanted.true),))
+    estate = estate_of({"resources": [row]})
+
+    (found,) = judge(estate, [rule], NOW).results
+    assert found.verdict is Verdict.NOT_APPLICABLE
+    assert "reads it" in found.message
+    assert estate.has(BUCKET)
+
+
+@pytest.mark.parametrize("option", ["protect", "retainOnDelete"])
+def test_what_pulumi_does_not_delete_is_protected(option):
+    (found,) = estate_of({"resources": [{"urn": "u", "type": BUCKET, option: True}]}).resources
+    assert found.protect
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        *(None, [], "x", {}, {"resources": 1}, {"deployment": {}}, {"deployment": 3}),
+        {"version": 4, "resources": [{"type": "aws_s3_bucket", "instances": []}]},
+        {"resources": [{"type": "Microsoft.Storage/storageAccounts"}]},
+        {"resources": ["x"]},
+        {"steps": [{"name": "checkout"}]},
+        {"steps": [{"newState": {"urn": "u"}}], "diagnostics": [{"severity": "error"}]},
+    ],
+)
 def test_other_documents_are_refused_in_one_line(document):
     with pytest.raises(DocumentError, match=r"\A[^\n]+\Z"):
         estate_of(document)
@@ -233,7 +289,29 @@ NOW = Settings()
         (wanted.at_most(7), [7, "0"], [8, None, "x", MISSING]),
         (wanted.at_least(lambda settings: settings.log_days), [365], [364]),
         (wanted.matches("a+", "as"), ["aa"], ["b", 1, "aab"]),
-        (wanted.tls, ["TLS1_2", "1.3", "TLSv1.2_2021", 1.2], ["TLS1_0", "SSLv3", True, [], "x"]),
+        (
+            wanted.tls,
+            ["TLS1_2", "1.3", "Tls12", 1.2],
+            ["TLS1_0", "SSLv3", True, [], {"a": 1.2}, "x"],
+        ),
+        (
+            wanted.tls_policy,
+            [
+                "TLSv1.2_2021",
+                "Policy-Min-TLS-1-2-PFS-2023-10",
+                "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+                "SecurityPolicy_TLS13_2025_EDGE",
+            ],
+            [
+                "TLSv1_2016",
+                "TLSv1.1_2016",
+                "Policy-Min-TLS-1-0-2019-07",
+                "ELBSecurityPolicy-2016-08",
+                "ELBSecurityPolicy-FS-2018-06",
+                "ELBSecurityPolicy-TLS13-1-0-2021-06",
+                "ssl30",
+            ],
+        ),
     ],
 )
 def test_words_mean_what_they_say(want, good, bad):
@@ -256,6 +334,27 @@ def test_a_row_judges_each_place_that_its_path_leads_to():
     outcomes = looked(need(BUCKET, "rules[].on", wanted.true), asked)
     assert [type(each) for each in outcomes] == [Pass, Fail, Undetermined]
     assert outcomes[1] == Fail("rules[1].on", "rules[1].on is false, and has to be true")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        ({}, "block[].inner.on is not set, and has to be true"),
+        ({"block": []}, "block[].inner.on is not set, and has to be true"),
+        ({"block": [{}]}, "block[0].inner.on is not set, and has to be true"),
+        ({"block": [{"inner": {}}]}, "block[0].inner.on is not set, and has to be true"),
+    ],
+)
+def test_a_message_names_the_whole_way_to_what_is_missing(inputs, told):
+    (found,) = looked(need(BUCKET, "block[].inner.on", wanted.true), resource(BUCKET, **inputs))
+    assert isinstance(found, Fail)
+    assert found.message == told
+
+
+def test_what_only_has_to_be_there_is_told_in_few_words():
+    (found,) = looked(need(BUCKET, "key.id", wanted.given), resource(BUCKET))
+    assert isinstance(found, Fail)
+    assert found.message == "key.id is not set"
 
 
 def test_a_row_applies_where_its_condition_holds():
@@ -348,3 +447,24 @@ def test_what_an_account_has_to_have_is_asked_of_whole_accounts(whole, account, 
     assert [each.verdict for each in results] == [verdict]
     other = resource("gcp:storage:Bucket")
     assert judge(Estate([other]), [asked], Settings(whole_account=whole)).results == []
+
+
+def test_a_name_of_hundreds_is_followed_to_none_of_them():
+    few = [resource(BUCKET, f"b{index}", bucket="same") for index in range(2)]
+    many = [resource(BUCKET, f"b{index}", bucket="same") for index in range(NAMESAKES + 1)]
+    beside = resource(SIDE_CAR, bucket="same")
+
+    assert Estate([*few, beside]).targets(beside, "bucket", BUCKET) == few
+    assert Estate([*many, beside]).targets(beside, "bucket", BUCKET) == []
+
+
+def test_an_index_of_an_estate_is_made_once():
+    asked: list[Estate] = []
+    estate = Estate([resource(BUCKET)])
+
+    def size(of: Estate) -> int:
+        asked.append(of)
+        return len(of.resources)
+
+    assert [estate.once(size), estate.once(size)] == [1, 1]
+    assert asked == [estate]

@@ -96,7 +96,7 @@ def test_what_cannot_be_told_is_advice_and_says_so():
 
 def test_a_secret_that_the_engine_cannot_open_cannot_be_told_either():
     (found,) = served(OPEN).Analyze(thing(closed="[secret]"), CONTEXT).diagnostics
-    assert found.message.startswith("cannot be told: closed is known after deployment")
+    assert found.message.startswith("cannot be told: closed is a secret")
 
 
 def test_names_the_rules_that_have_nothing_to_do_with_a_type():

@@ -5,7 +5,16 @@ import pytest
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.facts.multi_regions import INFERENCE_PROFILES, PAIRS, SETS, regions_of
 from landing_zone_policies.facts.regions import REGIONS
-from landing_zone_policies.places import arn_region, is_within, normal_place, place_of
+from landing_zone_policies.paths import Found
+from landing_zone_policies.places import (
+    Place,
+    arn_region,
+    is_within,
+    named,
+    normal_place,
+    place_of,
+    places_of,
+)
 from landing_zone_policies.providers import configured
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.values import MISSING, UNKNOWN
@@ -166,3 +175,103 @@ def test_every_set_pair_and_profile_is_made_of_regions_that_are_known():
         *REGIONS["aws"]
     }
     assert regions_of("gcp", "eu")
+
+
+def test_a_place_is_told_with_the_property_that_says_so():
+    assert named("azure", Found("location", "West Europe")) == Place("westeurope", "location")
+    assert named("aws", Found("region", UNKNOWN)) == Place(UNKNOWN, "region")
+    assert named("aws", Found("region", 7)) == Place(MISSING, "region")
+    assert named("aws", Found("region", "eu-west-1", secret=True)) == Place(UNKNOWN, "region")
+    assert normal_place("gcp", "projects/p/zones/us-east1-b/") == "us-east1"
+    assert normal_place("kubernetes", "Somewhere") == "somewhere"
+
+
+AWS, AZURE = "aws:s3/bucket:Bucket", "azure-native:storage:StorageAccount"
+
+
+def places(asked, *others):
+    return places_of(asked, Estate([asked, *others]))
+
+
+def test_who_says_where_a_resource_lies_is_told():
+    at = provider("aws", region="eu-west-1")
+    own = resource(AWS, inputs={"region": "eu-west-2"}, provider=at)
+    assert places(own, at) == [Place("eu-west-2", "region")]
+    assert places(resource(AWS, provider=at), at) == [Place("eu-west-1", "provider.region")]
+    assert places(resource(AWS, provider=provider("aws"))) == [Place(MISSING, "region")]
+    assert places(resource(AWS)) == [Place(UNKNOWN, "provider")]
+
+
+def test_what_the_cloud_answered_says_where_too():
+    at = provider("gcp", region="us-east1")
+    token = "gcp:container/cluster:Cluster"
+    cluster = resource(token, outputs={"location": "europe-west4"}, provider=at)
+    assert places(cluster, at) == [Place("europe-west4", "location")]
+    unknown = resource(token, outputs={"location": UNKNOWN}, provider=at)
+    assert places(unknown, at) == [Place("us-east1", "provider.region")]
+
+
+def test_a_zone_of_the_provider_counts_where_it_names_no_region():
+    at = provider("gcp", zone="europe-west4-b")
+    cluster = resource("gcp:container/cluster:Cluster", provider=at)
+    assert places(cluster, at) == [Place("europe-west4", "provider.zone")]
+
+
+def test_clouds_have_defaults_of_their_own():
+    at = provider("gcp", region="europe-west4")
+    dataset = resource("gcp:bigquery/dataset:Dataset", provider=at)
+    assert places(dataset, at) == [Place("us", "location")]
+
+
+def test_a_pool_lies_where_its_cluster_does():
+    at = provider("gcp", region="us-east1")
+    cluster = resource(
+        "gcp:container/cluster:Cluster",
+        "main",
+        inputs={"name": "main", "location": "europe-west4"},
+        provider=at,
+    )
+    pool = resource("gcp:container/nodePool:NodePool", inputs={"cluster": "main"}, provider=at)
+    assert places(pool, cluster, at) == [Place("europe-west4", "cluster")]
+
+
+def test_a_resource_lies_where_its_group_does():
+    at = provider("azure-native")
+    group = resource(
+        "azure-native:resources:ResourceGroup",
+        inputs={"resourceGroupName": "acme", "location": "West Europe"},
+        outputs={"name": "acme"},
+        provider=at,
+    )
+    account = resource(AZURE, inputs={"resourceGroupName": "acme"}, provider=at)
+    assert places(account, group, at) == [Place("westeurope", "resourceGroupName")]
+    assert places(account, at) == [Place(UNKNOWN, "resourceGroupName")]
+    assert places(resource(AZURE, provider=at), at) == [Place(MISSING, "location")]
+    elsewhere = resource(AWS, inputs={"resourceGroupName": "acme"}, provider=provider("aws"))
+    assert places(elsewhere) == [Place(MISSING, "region")]
+
+
+@pytest.mark.parametrize("told", ["arn", "id"])
+def test_an_arn_says_where_if_nobody_else_does(told):
+    at, arn = provider("aws"), "arn:aws:sns:eu-west-3:111122223333:topic"
+    topic = resource(AWS, provider=at)
+    if told == "arn":
+        topic.outputs = {"arn": arn}
+    else:
+        topic.id = arn
+    assert places(topic, at) == [Place("eu-west-3", "arn")]
+    other = resource("gcp:storage/bucket:Bucket", provider=provider("gcp"))
+    other.id = arn
+    assert places(other)[0].name is MISSING
+
+
+def test_a_place_inside_of_a_list_is_followed_by_its_first_part():
+    at = provider("aws")
+    table = "aws:dynamodb/table:Table"
+    source = resource(AWS, "lake", inputs={"region": "eu-west-1"}, provider=at)
+    taken = resource(table, inputs={"region": UNKNOWN}, takes={"region": [source.urn]}, provider=at)
+    assert places(taken, source, at) == [Place("eu-west-1", "region")]
+    gone = resource(table, inputs={"region": UNKNOWN}, takes={"region": ["urn:gone"]}, provider=at)
+    assert places(gone, source, at) == [Place(UNKNOWN, "region")]
+    without = resource(table, inputs={"region": UNKNOWN}, provider=at)
+    assert places(without, source, at) == [Place(UNKNOWN, "region")]

@@ -6,13 +6,19 @@ import gc
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from importlib import import_module
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import grpc
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
-from landing_zone_policies.catalogue import rules
-from landing_zone_policies.live.service import Service
+from landing_zone_policies.live.early import Early
+from landing_zone_policies.live.kept import Kept
+
+if TYPE_CHECKING:
+    from landing_zone_policies.live.service import Service
 
 MOST_BYTES = 400 * 1024 * 1024
 """As large as the engine's own bound on a message.
@@ -22,10 +28,7 @@ Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/util/rpcutil/
 
 
 def serve(name: str) -> None:
-    """Serve the pack of a name until the engine ends it.
-
-    What is imported stays, and is many small objects, so collecting garbage among them is put off.
-    """
+    """Serve the pack of a name until the engine ends it."""
     server = grpc.server(
         ThreadPoolExecutor(max_workers=4),
         options=[
@@ -33,12 +36,9 @@ def serve(name: str) -> None:
             ("grpc.max_send_message_length", MOST_BYTES),
         ],
     )
-    gc.disable()
-    service = Service(name, semantic(version("landing-zone")), rules(name))
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
-    gc.enable()
-    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(service, server)
+    own = semantic(version("landing-zone"))
+    early = Early(own, Kept(name, own), partial(_service, name, own))
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(early, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     sys.stdout.write(f"{port}\n")
@@ -52,3 +52,18 @@ def semantic(version: str) -> str:
     if found is None:
         return "0.0.0"
     return "-".join(each for each in found.groups() if each)
+
+
+def _service(name: str, version: str) -> Service:
+    """Import the rules.
+
+    What is imported stays, and is many small objects, so collecting garbage among them is put off.
+    """
+    gc.disable()
+    catalogue = import_module("landing_zone_policies.catalogue")
+    service = import_module("landing_zone_policies.live.service")
+    made = service.Service(name, version, catalogue.rules(name))
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    gc.enable()
+    return made

@@ -12,8 +12,6 @@ from landing_zone_policies.remedies import REMEDIED
 from landing_zone_policies.rule import Rule
 from landing_zone_policies.settings import Settings
 
-Idle = Sequence[analyzer_pb2.PolicyNotApplicable]
-
 NOTHING: Sequence[Asked] = ()
 
 
@@ -21,7 +19,7 @@ class Schedule:
     """The rules of a pack under some settings, by type.
 
     The engine counts every rule as passed that it is told nothing of, so those that do not look at
-    a type are named each time, from a list that is made once.
+    a type are named each time, in an answer that is made once: nobody may change it.
     """
 
     def __init__(self, rules: Sequence[Rule], settings: Settings) -> None:
@@ -34,6 +32,10 @@ class Schedule:
         self.mending = cache(self._mending)
         self.idle = cache(self._idle)
         self.unmended = cache(self._unmended)
+
+    def prepare(self) -> None:
+        """Find out by type what is asked, while nobody waits for it."""
+        self.alone("")
 
     @cached_property
     def _by_type(self) -> Mapping[str, Sequence[Asked]]:
@@ -53,20 +55,21 @@ class Schedule:
             return NOTHING
         return [each for each in self.alone(type_) if each[0].id in self._remedied]
 
-    def silent(self, found: Iterable[Result]) -> Idle:
-        """Return the rules that had nothing to look at in the whole program."""
+    def silent(self, found: Iterable[Result]) -> analyzer_pb2.AnalyzeResponse:
+        """Return an answer with the rules that had nothing to look at in the whole program."""
         heard = {each.rule.id for each in found}
-        return _named(
-            (each for each in self._in_the_end if each not in heard), "nothing to look at"
-        )
+        silent = (each for each in self._in_the_end if each not in heard)
+        return analyzer_pb2.AnalyzeResponse(not_applicable=_named(silent, "nothing to look at"))
 
-    def _idle(self, type_: str) -> Idle:
+    def _idle(self, type_: str) -> analyzer_pb2.AnalyzeResponse:
         asked = {rule.id for rule, _ in self.alone(type_)}
-        return _named((each for each in self._at_once if each not in asked), "about other types")
+        others = (each for each in self._at_once if each not in asked)
+        return analyzer_pb2.AnalyzeResponse(not_applicable=_named(others, "about other types"))
 
-    def _unmended(self, type_: str) -> Idle:
+    def _unmended(self, type_: str) -> analyzer_pb2.RemediateResponse:
         mends = {rule.id for rule, _ in self.mending(type_)}
-        return _named((each for each in self._at_once if each not in mends), "not remediated")
+        others = (each for each in self._at_once if each not in mends)
+        return analyzer_pb2.RemediateResponse(not_applicable=_named(others, "not remediated"))
 
 
 def is_told_at_once(rule: Rule) -> bool:
@@ -91,5 +94,5 @@ def _remedied(rules: Iterable[Rule], settings: Settings) -> frozenset[str]:
     return frozenset(rule.id for rule in can if level_of(rule, settings) == "remediate")
 
 
-def _named(rules: Iterable[str], reason: str) -> Idle:
+def _named(rules: Iterable[str], reason: str) -> list[analyzer_pb2.PolicyNotApplicable]:
     return [analyzer_pb2.PolicyNotApplicable(policy_name=each, reason=reason) for each in rules]

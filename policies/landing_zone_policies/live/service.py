@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from google.protobuf import empty_pb2
 from grpc import ServicerContext, StatusCode
-from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
+from pulumi.runtime.proto import analyzer_pb2
 
 from landing_zone_policies.configuration import SettingsError
 from landing_zone_policies.live.asking import place
+from landing_zone_policies.live.greeting import Greeting
 from landing_zone_policies.live.information import configured, info, pack_name
 from landing_zone_policies.live.session import Session
 from landing_zone_policies.rule import Rule
@@ -18,14 +19,15 @@ from landing_zone_policies.rule import Rule
 Answer = TypeVar("Answer")
 
 
-class Service(analyzer_pb2_grpc.AnalyzerServicer):
+class Service(Greeting):
     """Pulumi's protocol of policy packs, for one pack.
 
     https://github.com/pulumi/pulumi/blob/master/proto/pulumi/analyzer.proto
     """
 
     def __init__(self, pack: str, version: str, rules: Sequence[Rule]) -> None:
-        self._pack, self._version, self._rules = pack, version, rules
+        super().__init__(version)
+        self._pack, self._rules = pack, rules
         self._session = Session(pack, version, rules)
 
     def GetAnalyzerInfo(  # noqa: N802 (the protocol's name)
@@ -35,37 +37,12 @@ class Service(analyzer_pb2_grpc.AnalyzerServicer):
         del request
         return self._answer(context, lambda: info(self._pack, self._version, self._rules))
 
-    def GetPluginInfo(  # noqa: N802
-        self, request: empty_pb2.Empty, context: ServicerContext
-    ) -> plugin_pb2.PluginInfo:
-        """Say which version this is."""
-        del request, context
-        return plugin_pb2.PluginInfo(version=self._version)
-
-    def Handshake(  # noqa: N802
-        self, request: analyzer_pb2.AnalyzerHandshakeRequest, context: ServicerContext
-    ) -> analyzer_pb2.AnalyzerHandshakeResponse:
-        """Take note that there is an engine."""
-        del request, context
-        return analyzer_pb2.AnalyzerHandshakeResponse()
-
-    def ConfigureStack(  # noqa: N802
-        self, request: analyzer_pb2.AnalyzerStackConfigureRequest, context: ServicerContext
-    ) -> analyzer_pb2.AnalyzerStackConfigureResponse:
-        """Take note of the stack; its configuration, which may hold secrets, is not kept."""
-        del request, context
-        return analyzer_pb2.AnalyzerStackConfigureResponse()
-
-    def Cancel(self, request: empty_pb2.Empty, context: ServicerContext) -> empty_pb2.Empty:  # noqa: N802
-        """Nothing takes long enough to be stopped."""
-        del request, context
-        return empty_pb2.Empty()
-
     def Configure(  # noqa: N802
         self, request: analyzer_pb2.ConfigureAnalyzerRequest, context: ServicerContext
     ) -> empty_pb2.Empty:
         """Go by a configuration, or refuse it with a line for each mistake."""
         self._answer(context, lambda: self._session.go_by(configured(request, self._rules)))
+        self._session.prepare()
         return empty_pb2.Empty()
 
     def Remediate(  # noqa: N802

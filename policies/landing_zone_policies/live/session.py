@@ -10,12 +10,12 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2
 
 from landing_zone_policies.estate import Estate
-from landing_zone_policies.judging import Asked, Result, Verdict, reported
+from landing_zone_policies.judging import UNJUDGED, Asked, Result, Verdict, reported
 from landing_zone_policies.live.asking import answers, survey_answers
 from landing_zone_policies.live.decoding import joined, properties_of, resource_of
 from landing_zone_policies.live.information import pack_name
 from landing_zone_policies.live.mending import NoPlaceError, mended
-from landing_zone_policies.live.schedule import Idle, Schedule
+from landing_zone_policies.live.schedule import Schedule
 from landing_zone_policies.live.telling import (
     diagnostic,
     excuse,
@@ -51,13 +51,18 @@ class Session:
         self._settings = settings
         self._schedule = Schedule(self._rules, settings)
 
+    def prepare(self) -> None:
+        """Do what takes time before the program has declared anything."""
+        threading.Thread(target=self._schedule.prepare, daemon=True).start()
+
     def mended(self, request: analyzer_pb2.AnalyzeRequest) -> analyzer_pb2.RemediateResponse:
         """Mend one resource, where a rule is to and that is certain to help."""
         type_ = normal(request.type)
-        response = analyzer_pb2.RemediateResponse(not_applicable=self._schedule.unmended(type_))
-        asked = self._schedule.mending(type_)
+        untouched, asked = self._schedule.unmended(type_), self._schedule.mending(type_)
         if not asked:
-            return response
+            return untouched
+        response = analyzer_pb2.RemediateResponse()
+        response.CopyFrom(untouched)
         resource, struct = resource_of(request, self._known), request.properties
         for one in asked:
             after = self._mended(one, resource, struct)
@@ -97,7 +102,7 @@ class Session:
         ]
         found += survey_answers(self._rules, world)
         response = self._response(found, self._schedule.silent(found), estate.resources)
-        response.diagnostics.extend(self._stamped(map(remark, self._unneeded())))
+        response.diagnostics.extend(self._stamped(map(remark, self._in_the_end())))
         return response
 
     def _mended(
@@ -121,7 +126,10 @@ class Session:
         return reported(found, self._settings).of(Verdict.FAIL)
 
     def _response(
-        self, found: Iterable[Result], idle: Idle, resources: Sequence[Resource]
+        self,
+        found: Sequence[Result],
+        idle: analyzer_pb2.AnalyzeResponse,
+        resources: Sequence[Resource],
     ) -> analyzer_pb2.AnalyzeResponse:
         results = reported(found, self._settings).results
         told = [each for each in results if each.verdict in OPEN]
@@ -132,14 +140,17 @@ class Session:
         }
         with self._lock:
             self._used.update(each.exemption for each in results if each.exemption)
-        response = analyzer_pb2.AnalyzeResponse(not_applicable=idle)
+        response = analyzer_pb2.AnalyzeResponse()
+        response.CopyFrom(idle)
         response.diagnostics.extend(self._stamped(diagnostic(each, hidden) for each in told))
         response.diagnostics.extend(self._stamped(map(excuse, excused.values())))
         response.not_applicable.extend(not_applicable(each, hidden) for each in not_about)
         return response
 
-    def _unneeded(self) -> Iterator[str]:
+    def _in_the_end(self) -> Iterator[str]:
         ids = {rule.id for rule in self._rules}
+        if not self._settings.jurisdictions and any(rule.group == "REG" for rule in self._rules):
+            yield UNJUDGED
         with self._lock:
             used = set(self._used)
         for each in self._settings.exemptions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from pulumi.runtime.proto import analyzer_pb2
@@ -54,7 +54,7 @@ def remark(message: str, urn: str = "") -> analyzer_pb2.AnalyzeDiagnostic:
     """Return what is no failure of a rule, and is to be known."""
     return analyzer_pb2.AnalyzeDiagnostic(
         policyName=SETTINGS,
-        description="What was excused",
+        description="What was excused or left out",
         message=message,
         enforcementLevel=analyzer_pb2.ADVISORY,
         urn=urn,
@@ -101,13 +101,14 @@ def _placed(result: Result) -> str:
 
 def _secrets(value: Any, *, inside: bool) -> Iterator[str]:
     """Yield the texts in a property bag that are secret, or inside of something that is."""
-    if isinstance(value, Secret):
+    if isinstance(value, str):
+        if inside and len(value) >= SHORTEST:
+            yield value
+    elif isinstance(value, Secret):
         yield from _secrets(value.value, inside=True)
-    elif isinstance(value, Mapping):
-        for each in cast("Mapping[str, Any]", value).values():
+    elif isinstance(value, dict):
+        for each in cast("dict[str, Any]", value).values():
             yield from _secrets(each, inside=inside)
     elif isinstance(value, list):
         for each in cast("list[Any]", value):
             yield from _secrets(each, inside=inside)
-    elif inside and isinstance(value, str) and len(value) >= SHORTEST:
-        yield value

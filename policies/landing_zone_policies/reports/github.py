@@ -6,7 +6,7 @@ Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow
 from __future__ import annotations
 
 from landing_zone_policies.judging import Report, Result, Verdict
-from landing_zone_policies.reports.rows import name_of, ordered
+from landing_zone_policies.reports.rows import name_of, ordered, told
 
 ESCAPED = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 ESCAPED_TITLE = {**ESCAPED, ":": "%3A", ",": "%2C"}
@@ -21,7 +21,8 @@ def _line(result: Result) -> str:
     fails = result.verdict is Verdict.FAIL
     command = "error" if result.is_fatal else "warning" if fails else "notice"
     title = _escape(f"{result.rule.id} {name_of(result.urn)}", ESCAPED_TITLE)
-    text = _escape(f"{result.message or result.verdict.value}. {result.rule.fix}", ESCAPED)
+    kind = f" ({result.type})" if result.type else ""
+    text = _escape(f"{name_of(result.urn)}{kind}: {told(result)}. {result.rule.fix}", ESCAPED)
     return f"::{command} title={title}::{text}"
 
 

@@ -13,12 +13,19 @@ VERSION = 1
 
 
 def write(report: Report, *, everything: bool) -> str:
-    """Return the results, their sum, and the exemptions that nothing needs."""
+    """Return the results, one to a line, their sum, and the exemptions that nothing needs."""
+    results = ordered(report, everything=everything)
+    rules = {each.rule.id: each.rule for each in results}
     unused = [{**asdict(each), "expires": each.expires.isoformat()} for each in report.unused]
-    document = {
-        "version": VERSION,
-        "results": [row(each) for each in ordered(report, everything=everything)],
+    about = {
         "summary": summary(report),
+        "rules": {
+            id_: {"statement": rule.statement, "rationale": rule.rationale}
+            for id_, rule in rules.items()
+        },
         "unused_exemptions": unused,
+        "notes": [*report.notes],
     }
-    return dumps(document, indent=2) + "\n"
+    rows = ",\n".join(f"    {dumps(row(each))}" for each in results)
+    rest = dumps(about, indent=2).removeprefix("{\n")
+    return f'{{\n  "version": {VERSION},\n  "results": [\n{rows}\n  ],\n{rest}\n'

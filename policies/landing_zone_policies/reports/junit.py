@@ -6,12 +6,14 @@ Source: https://github.com/testmoapp/junitxml
 from __future__ import annotations
 
 from itertools import groupby
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
+from landing_zone_policies.controls import controls
 from landing_zone_policies.judging import Report, Result, Verdict
-from landing_zone_policies.reports.rows import name_of, ordered
+from landing_zone_policies.reports.rows import framework_lines, name_of, ordered, told
 
-FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+SURROGATES = range(0xD800, 0xE000)
+FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *SURROGATES, 0xFFFE, 0xFFFF])
 """Characters that XML 1.0 does not know: https://www.w3.org/TR/xml/#charsets."""
 
 
@@ -31,14 +33,19 @@ def write(report: Report, *, everything: bool) -> str:
 def _case(result: Result) -> str:
     place = f"{name_of(result.urn)} {result.path}".strip()
     head = f"    <testcase classname={_quoted(result.urn)} name={_quoted(place)}"
-    message = _quoted(f"{result.message}. {result.rule.fix}")
+    message = _quoted(f"{told(result)}. {result.rule.fix}")
     if result.verdict is Verdict.FAIL:
-        return (
-            f"{head}><failure message={message} type={_quoted(result.rule.severity)}/></testcase>"
-        )
+        kind = _quoted(result.rule.severity)
+        return f"{head}><failure message={message} type={kind}>{_more(result)}</failure></testcase>"
     if result.verdict is Verdict.PASS:
         return f"{head}/>"
     return f"{head}><skipped message={_quoted(result.message)}/></testcase>"
+
+
+def _more(result: Result) -> str:
+    """Return why the rule is there, and what it is evidence for."""
+    lines = [result.rule.rationale, *framework_lines(controls(result.rule.id))]
+    return escape("\n".join(lines).translate(FORBIDDEN))
 
 
 def _counts(results: list[Result]) -> str:

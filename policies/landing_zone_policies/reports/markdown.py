@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from landing_zone_policies.judging import Report, Result
 from landing_zone_policies.reports import count
-from landing_zone_policies.reports.rows import name_of, ordered, summary
+from landing_zone_policies.reports.rows import name_of, ordered, summary, told
 
 MOST_ROWS = 200
 """More would not fit into a comment: GitHub takes 65,536 characters.
@@ -25,6 +25,7 @@ def write(report: Report, *, everything: bool) -> str:
         lines += [_line(each) for each in rows[:MOST_ROWS]]
     if len(rows) > MOST_ROWS:
         lines += ["", f"and {len(rows) - MOST_ROWS} more"]
+    lines += [line for note in report.notes for line in ("", note)]
     return "\n".join(lines) + "\n"
 
 
@@ -34,7 +35,7 @@ def _line(result: Result) -> str:
         f"{result.rule.severity}, {result.level}",
         name_of(result.urn),
         result.verdict.value.replace("_", " "),
-        result.message,
+        told(result),
     )
     return "| " + " | ".join(_cell(each) for each in cells) + " |"
 

@@ -44,7 +44,7 @@ def row(result: Result) -> dict[str, Any]:
         "path": result.path,
         "message": result.message,
         "fix": result.rule.fix,
-        "controls": {name: [*each] for name, each in controls(result.rule.id).items()},
+        "controls": controls(result.rule.id),
     }
     if result.exemption is not None:
         found["exemption"] = {
@@ -67,6 +67,12 @@ def summary(report: Report) -> dict[str, Any]:
         "resources": len({each.urn for each in report.results}),
         "exemptions_unused": len(report.unused),
     }
+
+
+def told(result: Result) -> str:
+    """Return what a result says, with its property where it does not name it."""
+    text = result.message or result.verdict.value
+    return f"{result.path}: {text}" if result.path and result.path not in text else text
 
 
 def name_of(urn: str) -> str:

@@ -5,6 +5,8 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from json import dumps
@@ -12,12 +14,12 @@ from typing import Any
 
 from landing_zone_policies.controls import controls
 from landing_zone_policies.judging import Report, Result, Verdict
-from landing_zone_policies.reports.rows import framework_lines, ordered
+from landing_zone_policies.reports.rows import framework_lines, name_of, ordered, told
 from landing_zone_policies.rule import Rule, Severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 PROGRAM = "Pulumi.yaml"
-"""What findings are shown at: a plan does not know the line of the program."""
+"""What findings are shown at, in its first line: a plan does not know that of the program."""
 
 LEVELS = {
     Severity.CRITICAL: "error",
@@ -57,9 +59,12 @@ def write(report: Report, *, everything: bool) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, places[each.rule.id]) for each in results],
+        "results": [
+            _result(each, places[each.rule.id], number)
+            for each, number in zip(results, _numbered(results), strict=True)
+        ],
     }
-    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -76,23 +81,26 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(result: Result, place: int) -> dict[str, Any]:
+def _result(result: Result, place: int, number: int) -> dict[str, Any]:
     kind = KINDS[result.verdict]
     found: dict[str, Any] = {
         "ruleId": result.rule.id,
         "ruleIndex": place,
         "kind": kind,
         "level": LEVELS[result.rule.severity] if kind == "fail" else "none",
-        "message": {"text": f"{result.message or result.verdict.value}. {result.rule.fix}"},
+        "message": {"text": f"{name_of(result.urn)}: {told(result)}. {result.rule.fix}"},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": PROGRAM}},
+                "physicalLocation": {
+                    "artifactLocation": {"uri": PROGRAM},
+                    "region": {"startLine": 1},
+                },
                 "logicalLocations": [
                     {"fullyQualifiedName": f"{result.urn}#{result.path}", "kind": "resource"}
                 ],
             }
         ],
-        "partialFingerprints": {"landingZone/v1": _fingerprint(result)},
+        "partialFingerprints": {"landingZone/v1": _fingerprint(result, number)},
     }
     if result.verdict is Verdict.EXEMPT and result.exemption:
         excuse = f"{result.exemption.owner}: {result.exemption.reason}"
@@ -100,8 +108,18 @@ def _result(result: Result, place: int) -> dict[str, Any]:
     return found
 
 
-def _fingerprint(result: Result) -> str:
-    text = "\n".join((result.rule.id, result.urn, result.path))
+def _numbered(results: Iterable[Result]) -> Iterator[int]:
+    """Yield for each result how many before it are about the same property."""
+    seen = Counter[tuple[str, str, str]]()
+    for each in results:
+        place = (each.rule.id, each.urn, each.path)
+        yield seen[place]
+        seen[place] += 1
+
+
+def _fingerprint(result: Result, number: int) -> str:
+    parts = (result.rule.id, result.urn, result.path, *([str(number)] if number else []))
+    text = "\n".join(parts)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from textwrap import wrap
 
 from landing_zone_policies.judging import Report, Result, Verdict
 from landing_zone_policies.reports import count
-from landing_zone_policies.reports.rows import name_of, ordered, summary
+from landing_zone_policies.reports.rows import name_of, ordered, summary, told
 
 WIDTH = 100
 
@@ -34,17 +34,29 @@ def _block(results: list[Result]) -> Iterator[str]:
     rule, level = results[0].rule, results[0].level
     yield f"{rule.id}  {rule.severity}, {level}: {rule.statement}"
     for each in results:
-        where = f"{each.path}: " if each.path and each.path not in each.message else ""
         kind = f" ({each.type})" if each.type else ""
-        text = f"{name_of(each.urn)}{kind}: {where}{each.message or each.verdict.value}"
-        first, *more = wrap(text, WIDTH - 4, break_long_words=False) or [""]
+        text = f"{name_of(each.urn)}{kind}: {told(each)}"
+        first, *more = _wrapped(text, WIDTH - 4)
         yield f"  {MARKS[each.verdict]} {first}"
         yield from (f"    {line}" for line in more)
         if each.verdict is Verdict.EXEMPT and each.exemption:
             excuse = each.exemption
             yield f"    exempt until {excuse.expires} by {excuse.owner}: {excuse.reason}"
     if any(each.verdict in (Verdict.FAIL, Verdict.UNDETERMINED) for each in results):
-        yield from (f"  {line}" for line in wrap(f"-> {rule.fix}", WIDTH - 2))
+        yield from (f"  {line}" for line in _wrapped(f"-> {rule.fix}", WIDTH - 2))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return a text in lines of whole words; `textwrap` takes longer than judging what is told."""
+    rest, lines = " ".join(text.split()), list[str]()
+    while len(rest) > width:
+        end = rest.rfind(" ", 0, width + 1)
+        end = rest.find(" ", width) if end < 0 else end
+        if end < 0:
+            break
+        lines.append(rest[:end])
+        rest = rest[end + 1 :]
+    return [*lines, rest]
 
 
 def _end(report: Report) -> Iterator[str]:
@@ -57,5 +69,21 @@ def _end(report: Report) -> Iterator[str]:
         f"{numbers['pass']} passed, {numbers['undetermined']} cannot be told,"
         f" {numbers['not_applicable']} do not apply, {numbers['exempt']} exempt"
     )
+    yield from report.notes
+    yield from _exemptions(report)
+    if report.of(Verdict.FAIL):
+        yield "lz rules ID shows why a rule is there, and which controls it is evidence for"
+
+
+def _exemptions(report: Report) -> Iterator[str]:
+    """Yield all exemptions: what they excuse, when they ended, and those that nothing needs."""
+    excused = Counter(each.exemption for each in report.results if each.exemption)
+    ended = {each.exemption for each in report.of(Verdict.FAIL)}
+    for each, number in excused.items():
+        when = f"{'ended on' if each in ended else 'until'} {each.expires}"
+        found = count(number, "finding")
+        yield f"exemption {when} by {each.owner}: {each.rule} on {each.resource}, {found}"
     for each in report.unused:
         yield f"exemption that nothing needs: {each.rule} on {each.resource} ({each.owner})"
+    if report.unused:
+        yield f"{count(len(report.unused), 'exemption')} unused"

@@ -20,6 +20,7 @@ from pulumi_azure_native import (
     web,
 )
 
+from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
 from tests.policies.encryption.declaring import Rows, TokenRows, both, of
 
@@ -183,6 +184,12 @@ BY_TOKEN: TokenRows = (
 )
 for rule, token, has, base in BY_TOKEN:
     both(CASES, rule, of(token), has, base)
+
+
+@CASES.denies("ENC-31", settings=Settings(min_tls="1.3"))
+def gateway_with_a_policy_that_is_not_new_enough(name):
+    policy: Any = {"policy_type": "Predefined", "policy_name": "AppGwSslPolicy20220101"}
+    network.ApplicationGateway(name, **GROUP, ssl_policy=policy)
 
 
 @CASES.denies("ENC-30", path="minTlsVersion")

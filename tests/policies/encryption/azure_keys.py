@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pulumi_azure_native import compute, keyvault, storage
+from pulumi_azure_native import compute, keyvault, sql, storage
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
@@ -32,6 +32,40 @@ def key(name, vault_name: Any = "a", expiry=None, **trigger):
 @CASES.admits("ENC-14")
 def key_that_rotates_each_quarter(name):
     key(name, time_after_create="P90D")
+
+
+def protector(name, **more):
+    kind = {"server_key_type": "AzureKeyVault", "server_key_name": "a_b_c"}
+    sql.EncryptionProtector(name, **GROUP, server_name="a", **{**kind, **more})
+
+
+@CASES.admits("ENC-14")
+def server_that_follows_its_key(name):
+    protector(name, auto_rotation_enabled=True)
+
+
+@CASES.denies("ENC-14", path="autoRotationEnabled")
+def server_that_stays_with_a_version_of_its_key(name):
+    protector(name)
+
+
+def disks(name, **more):
+    compute.DiskEncryptionSet(name, **GROUP, active_key={"key_url": "https://a"}, **more)
+
+
+@CASES.admits("ENC-14")
+def disks_that_follow_their_key(name):
+    disks(name, rotation_to_latest_key_version_enabled=True)
+
+
+@CASES.denies("ENC-14", path="rotationToLatestKeyVersionEnabled")
+def disks_that_stay_with_a_version_of_their_key(name):
+    disks(name)
+
+
+@CASES.passes_by("ENC-14")
+def server_under_a_key_of_azures(name):
+    protector(name, server_key_type="ServiceManaged")
 
 
 @CASES.admits("ENC-14")

@@ -4,7 +4,9 @@ from typing import Any
 
 from pulumi_kubernetes.core.v1 import PersistentVolume
 from pulumi_kubernetes.networking.v1 import Ingress
+from pulumi_kubernetes.storage.v1 import StorageClass
 
+from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
 from tests.policies.encryption.declaring import of
 
@@ -66,3 +68,50 @@ def volume_that_is_mounted_in_clear(name):
 @CASES.passes_by("ENC-36")
 def volume_of_another_driver(name):
     volume(name, "ebs.csi.aws.com")
+
+
+def storage_class(name, provisioner, **parameters):
+    said: Any = {key.replace("_", "-"): value for key, value in parameters.items()}
+    StorageClass(name, provisioner=provisioner, parameters=said or None)
+
+
+KEY = "arn:aws:kms:eu-central-1:111122223333:key/1"
+RING = "projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k"
+DEV = Settings(profile="dev")
+
+
+@CASES.admits("ENC-02")
+def class_of_encrypted_disks(name):
+    storage_class(f"{name}-ec2", "ebs.csi.aws.com", encrypted="true", kmsKeyId=KEY)
+    storage_class(f"{name}-gke", "pd.csi.storage.gke.io", disk_encryption_kms_key=RING)
+    storage_class(f"{name}-aks", "disk.csi.azure.com", diskEncryptionSetID="/subscriptions/s/d")
+
+
+@CASES.admits("ENC-02", settings=DEV)
+def class_under_the_providers_key_in_development(name):
+    storage_class(name, "ebs.csi.aws.com", encrypted="true")
+
+
+@CASES.denies("ENC-02", path="parameters")
+def class_that_says_nothing(name):
+    storage_class(name, "ebs.csi.aws.com")
+
+
+@CASES.denies("ENC-02", path="parameters.encrypted", settings=DEV)
+def class_of_disks_in_clear(name):
+    storage_class(name, "kubernetes.io/aws-ebs", encrypted="false", kmsKeyId=KEY)
+
+
+@CASES.denies("ENC-02", path="parameters.disk-encryption-kms-key")
+def class_under_googles_key(name):
+    storage_class(name, "pd.csi.storage.gke.io", type="pd-ssd")
+
+
+@CASES.denies("ENC-02", path="parameters.diskEncryptionSetID")
+def class_under_microsofts_key(name):
+    storage_class(name, "disk.csi.azure.com", skuName="Premium_LRS")
+
+
+@CASES.passes_by("ENC-02")
+def class_of_another_driver(name):
+    storage_class(name, "efs.csi.aws.com")

@@ -95,7 +95,6 @@ MISSED: Mapping[str, Mapping[tuple[str, str], str]] = {
         ("root-user", "password"): SDK,
         ("app-user", "password"): SDK,
         ("db-password-value", "password"): SDK,
-        ("orders", "abroad"): "where nothing is said the organisation's policy decides",
         ("default-grants", "almighty"): "what is given by default no program says",
         ("log-exclusion", "unlogged"): NO_RULE,
         ("gpu-service", "public"): "nobody is granted to call it",
@@ -150,7 +149,6 @@ MISSED: Mapping[str, Mapping[tuple[str, str], str]] = {
         ("node-port", "exposed"): "it is reached where nodes are, and these have no addresses",
         ("web-ingress", "exposed"): "the cluster's default class decides: it is left open",
         ("secret-reader", "escalation"): "it reads the secrets of its own namespace alone",
-        ("plain-class", "unencrypted"): "that the account encrypts new volumes is asked instead",
     },
 }
 """By cloud, resource and objection: why no rule finds it."""

@@ -2,6 +2,7 @@
 
 import pulumi_kubernetes as k8s
 
+from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
 
@@ -100,6 +101,41 @@ def pool_without_limits(name):
 @CASES.denies("GPU-02", path="spec.limits")
 def pool_of_anything_without_limits(name):
     pool(name)
+
+
+FOUR = Settings(profile="standard", most_accelerators=4)
+
+
+def deployments(name, replicas):
+    spec = {"selector": {"match_labels": {"app": "a"}}, "template": template(pod())}
+    k8s.apps.v1.Deployment(name, spec={**spec, "replicas": replicas})
+
+
+@CASES.admits("GPU-02", settings=FOUR)
+def pods_below_the_ceiling(name):
+    deployments(name, 4)
+
+
+@CASES.denies("GPU-02", settings=FOUR)
+def pods_above_the_ceiling(name):
+    deployments(name, 5)
+
+
+@CASES.admits("GPU-02", settings=FOUR)
+def quota_below_the_ceiling(name):
+    quota(name, "training", {f"requests.{GPU}": "4", "requests.cpu": "64"})
+
+
+@CASES.denies("GPU-02", settings=FOUR)
+def quotas_above_the_ceiling(name):
+    quota(name, "training", {f"requests.{GPU}": "3"})
+    quota(f"{name}-more", "serving", {f"requests.{GPU}": "2"})
+
+
+@CASES.admits("GPU-02", settings=FOUR, preview=Verdict.UNDETERMINED)
+def pods_whose_number_is_known_after_deployment(name):
+    other = k8s.core.v1.ConfigMap(f"{name}-map", data={})
+    deployments(name, other.id.apply(lambda _: 2))
 
 
 @CASES.passes_by("GPU-02", "GPU-06")

@@ -5,7 +5,21 @@ import base64
 import json
 
 import pulumi
-from pulumi_aws import docdb, ec2, ecs, eks, iam, lambda_, organizations, rds, redshift, sagemaker
+from pulumi_aws import (
+    docdb,
+    ec2,
+    ecs,
+    eks,
+    elasticache,
+    iam,
+    lambda_,
+    memorydb,
+    organizations,
+    rds,
+    redshift,
+    sagemaker,
+    ssm,
+)
 
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
@@ -358,6 +372,34 @@ denied(
 )
 
 
+def cache(name, **more):
+    elasticache.ReplicationGroup(name, description="it", **more)
+
+
+pair(
+    CASES,
+    "IAM-08",
+    "cache_with_users",
+    lambda name: cache(name, user_group_ids=["it"]),
+    cache,
+    "userGroupIds",
+)
+admitted(
+    CASES,
+    "IAM-08",
+    "cache_with_a_password",
+    lambda name: cache(name, auth_token=pulumi.Output.secret("Zk3pQ9vX1tL7mB2nR8sW")),
+)
+pair(
+    CASES,
+    "IAM-08",
+    "cache_in_memory",
+    lambda name: memorydb.Cluster(name, acl_name="shop", node_type="db.t4g.small"),
+    lambda name: memorydb.Cluster(name, acl_name="open-access", node_type="db.t4g.small"),
+    "aclName",
+)
+
+
 def function(name, **variables):
     lambda_.Function(name, role=ROLE, environment={"variables": variables})
 
@@ -434,6 +476,32 @@ admitted(
     lambda name: sagemaker.TrainingJob(
         name, role_arn=ROLE, training_job_name="it", hyper_parameters={"tokenizer": "bert-base"}
     ),
+)
+
+
+def parameter(name, value, kind="String", called="/shop/db/endpoint"):
+    ssm.Parameter(name, name=called, type=kind, value=value)
+
+
+def open_parameter(name, value):
+    ssm.Parameter(name, name="/shop/db/endpoint", type="String", insecure_value=value)
+
+
+pair(
+    CASES,
+    "IAM-09",
+    "parameter_that_its_name_calls_a_password",
+    lambda name: parameter(name, "it", "SecureString", "/shop/db/password"),
+    lambda name: parameter(name, pulumi.Output.secret("it"), called="/shop/db/password"),
+    "value",
+)
+pair(
+    CASES,
+    "IAM-09",
+    "parameter",
+    lambda name: open_parameter(name, "db.shop.internal:5432"),
+    lambda name: open_parameter(name, "postgres://shop:Zk3pQ9vX1t@db.shop.internal"),
+    "insecureValue",
 )
 
 

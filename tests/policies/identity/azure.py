@@ -172,6 +172,13 @@ for what, make, off in (
     ("cosmos", cosmos, {"disable_local_auth": True}),
 ):
     pair(CASES, "IAM-05", what, lambda name, make=make, off=off: make(name, **off), make)
+denied(
+    CASES,
+    "IAM-05",
+    "account_with_users_of_its_own",
+    lambda name: account(name, allow_shared_key_access=False, is_local_user_enabled=True),
+    "isLocalUserEnabled",
+)
 pair(
     CASES,
     "IAM-05",

@@ -12,8 +12,10 @@ from pulumi_gcp import (
     container,
     folder,
     iam,
+    kms,
     orgpolicy,
     projects,
+    redis,
     serviceaccount,
     sql,
     storage,
@@ -243,6 +245,16 @@ denied(
 )
 
 
+pair(
+    CASES,
+    "IAM-08",
+    "cache",
+    lambda name: redis.Instance(name, memory_size_gb=1, auth_enabled=True),
+    lambda name: redis.Instance(name, memory_size_gb=1),
+    "authEnabled",
+)
+
+
 @CASES.passes_by("IAM-08")
 def engine_without_such_a_login(name):
     database(name, version="SQLSERVER_2022_STANDARD", root_password="it")
@@ -397,3 +409,17 @@ pair(
 @CASES.passes_by("IAM-05")
 def another_setting_of_a_project(name):
     compute.ProjectMetadataItem(name, key="team", value="shop")
+
+
+def key_for(name, role):
+    kms.CryptoKeyIAMMember(name, crypto_key_id="k", member="user:it@acme.example", role=role)
+
+
+pair(
+    CASES,
+    "IAM-01",
+    "grant_on_a_key",
+    lambda name: key_for(name, "roles/cloudkms.viewer"),
+    lambda name: key_for(name, "roles/owner"),
+    "role",
+)

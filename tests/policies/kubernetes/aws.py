@@ -2,7 +2,7 @@
 
 import json
 
-from pulumi_aws import ecr, ecs, eks, iam
+from pulumi_aws import batch, ecr, ecs, eks, iam
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
@@ -85,6 +85,27 @@ def task_without_rights(name):
 @CASES.denies("K8S-01", path="containerDefinitions")
 def privileged_task(name):
     task(name, privileged=True)
+
+
+def batch_job(name, **properties):
+    said = {key: json.dumps(value) for key, value in properties.items()}
+    batch.JobDefinition(name, type="container", **said)
+
+
+@CASES.admits("K8S-01")
+def batch_job_without_rights(name):
+    batch_job(name, container_properties={"image": "a", "privileged": False})
+
+
+@CASES.denies("K8S-01", path="containerProperties")
+def privileged_batch_job(name):
+    batch_job(name, container_properties={"image": "a", "privileged": True})
+
+
+@CASES.denies("K8S-01", path="nodeProperties")
+def privileged_batch_job_of_several_nodes(name):
+    ranges = [{"container": {"image": "a"}}, {"container": {"image": "a", "privileged": True}}]
+    batch_job(name, node_properties={"nodeRangeProperties": ranges})
 
 
 @CASES.denies("K8S-02", path="pidMode")

@@ -62,6 +62,12 @@ def cluster_whose_nodes_are_left_alone(name):
     cluster(name, auto_upgrade_profile=left)
 
 
+@CASES.admits("K8S-08")
+def older_cluster_that_is_mended_for_longer(name):
+    plan = {"support_plan": "AKSLongTermSupport", "sku": {"name": "Base", "tier": "Premium"}}
+    cluster(name, auto_upgrade_profile=UPGRADES, kubernetes_version="1.32", **plan)
+
+
 @CASES.denies("K8S-08", path="kubernetesVersion")
 def old_cluster(name):
     cluster(name, auto_upgrade_profile=UPGRADES, kubernetes_version="1.26.3")

@@ -68,6 +68,11 @@ def cluster_on_no_channel(name):
     cluster(name, release_channel={"channel": "UNSPECIFIED"})
 
 
+@CASES.admits("K8S-08")
+def older_cluster_that_is_mended_for_longer(name):
+    cluster(name, release_channel={"channel": "EXTENDED"}, min_master_version="1.32")
+
+
 @CASES.denies("K8S-08", path="minMasterVersion")
 def old_cluster(name):
     cluster(name, release_channel={"channel": "STABLE"}, min_master_version="1.24.9-gke.100")

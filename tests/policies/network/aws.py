@@ -698,3 +698,17 @@ pair(
     lambda name: flows(name, "PUBLIC_ONLY"),
     "webserverAccessMode",
 )
+
+
+def owned(name, by):
+    s3.BucketOwnershipControls(name, bucket="lake", rule={"object_ownership": by})
+
+
+pair(
+    CASES,
+    "NET-03",
+    "owner_of_objects",
+    lambda name: owned(name, "BucketOwnerPreferred"),
+    lambda name: owned(name, "ObjectWriter"),
+    "rule.objectOwnership",
+)

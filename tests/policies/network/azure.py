@@ -24,6 +24,7 @@ from pulumi_azure_native import (
 )
 
 from tests.policies.cases import Cases
+from tests.policies.encryption.declaring import of
 from tests.policies.network.pairs import admitted, denied, pair
 
 CASES = Cases()
@@ -440,6 +441,25 @@ pair(
 )
 
 
+def vault_for(name, **properties):
+    said = {"tenant_id": "t", "sku": {"family": "A", "name": "standard"}, **properties}
+    keyvault.Vault(name, **GROUP, properties=said)
+
+
+DENIED = {"default_action": "Deny", "bypass": "AzureServices"}
+pair(
+    CASES,
+    "NET-14",
+    "vault",
+    lambda name: vault_for(name, public_network_access="Disabled"),
+    lambda name: vault_for(name, network_acls={"default_action": "Allow"}),
+    "properties.publicNetworkAccess",
+)
+admitted(
+    CASES, "NET-14", "vault_for_named_networks", lambda name: vault_for(name, network_acls=DENIED)
+)
+
+
 def containers(name, kind):
     address = {"type": kind, "ports": [{"port": 443}]}
     containerinstance.ContainerGroup(
@@ -503,4 +523,113 @@ pair(
     lambda name: openshift(name, "Private"),
     lambda name: openshift(name, "Public"),
     "apiserverProfile.visibility",
+)
+
+
+def classic(token, **shared):
+    made = of(token)
+    return lambda **more: lambda name: made(name, **{**shared, **more})
+
+
+old_rule = classic(
+    "azure:network/networkSecurityRule:NetworkSecurityRule",
+    networkSecurityGroupName="it",
+    access="Allow",
+    direction="Inbound",
+    protocol="Tcp",
+    priority=100,
+    destinationAddressPrefix="*",
+)
+old_group = classic("azure:network/networkSecurityGroup:NetworkSecurityGroup")
+old_account = classic("azure:storage/account:Account", allowNestedItemsToBePublic=False)
+old_server = classic("azure:mssql/server:Server")
+old_postgres = classic("azure:postgresql/flexibleServer:FlexibleServer")
+old_mysql = classic("azure:mysql/flexibleServer:FlexibleServer")
+old_cluster = classic("azure:containerservice/kubernetesCluster:KubernetesCluster")
+old_interface = classic("azure:network/networkInterface:NetworkInterface")
+old_range = classic("azure:mssql/firewallRule:FirewallRule", serverId="it")
+CLASSIC_ENTRY = {"access": "Allow", "direction": "Inbound", "protocol": "Tcp", "priority": 100}
+OPEN_TO_ALL = {**CLASSIC_ENTRY, "sourceAddressPrefix": "*", "destinationPortRange": "3389"}
+FROM_THE_OFFICE = {**OPEN_TO_ALL, "sourceAddressPrefix": "198.51.100.0/24"}
+
+for rule, what, good, bad, path in (
+    (
+        "NET-01",
+        "classic_rule",
+        old_rule(sourceAddressPrefix="10.0.0.0/8", destinationPortRange="22"),
+        old_rule(sourceAddressPrefix="*", destinationPortRange="22"),
+        "sourceAddressPrefix",
+    ),
+    (
+        "NET-01",
+        "classic_group",
+        old_group(securityRules=[FROM_THE_OFFICE]),
+        old_group(securityRules=[OPEN_TO_ALL]),
+        "securityRules[0].sourceAddressPrefix",
+    ),
+    (
+        "NET-02",
+        "classic_rule_of_another_port",
+        old_rule(sourceAddressPrefix="*", destinationPortRange="443"),
+        old_rule(sourceAddressPrefix="*", destinationPortRange="8080"),
+        "sourceAddressPrefix",
+    ),
+    (
+        "NET-03",
+        "classic_account",
+        old_account(networkRules={"defaultAction": "Deny"}),
+        old_account(allowNestedItemsToBePublic=True, publicNetworkAccessEnabled=False),
+        "allowNestedItemsToBePublic",
+    ),
+    (
+        "NET-04",
+        "classic_server",
+        old_server(publicNetworkAccessEnabled=False),
+        old_server(),
+        "publicNetworkAccessEnabled",
+    ),
+    (
+        "NET-04",
+        "classic_postgres",
+        old_postgres(delegatedSubnetId="/subscriptions/it"),
+        old_postgres(),
+        "publicNetworkAccessEnabled",
+    ),
+    (
+        "NET-04",
+        "classic_mysql",
+        old_mysql(publicNetworkAccess="Disabled"),
+        old_mysql(),
+        "publicNetworkAccess",
+    ),
+    (
+        "NET-04",
+        "classic_firewall",
+        old_range(startIpAddress="198.51.100.7", endIpAddress="198.51.100.9"),
+        old_range(startIpAddress="0.0.0.0", endIpAddress="0.0.0.0"),
+        "startIpAddress",
+    ),
+    (
+        "NET-05",
+        "classic_cluster",
+        old_cluster(privateClusterEnabled=True),
+        old_cluster(),
+        "privateClusterEnabled",
+    ),
+    (
+        "NET-06",
+        "classic_interface",
+        old_interface(ipConfigurations=[{"name": "it"}]),
+        old_interface(ipConfigurations=[{"name": "it", "publicIpAddressId": "/it"}]),
+        "ipConfigurations[0].publicIpAddressId",
+    ),
+):
+    pair(CASES, rule, what, good, bad, path)
+
+denied(
+    CASES,
+    "NET-04",
+    "firewall_that_lets_in_the_internet_but_one",
+    old_range(startIpAddress="0.0.0.1", endIpAddress="255.255.255.255"),
+    "startIpAddress",
 )

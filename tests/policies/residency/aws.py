@@ -56,6 +56,40 @@ def resource_leaves_its_providers_region(name):
     s3.Bucket(name, region="us-west-2")
 
 
+def firewall(name, scope, provider):
+    aws.wafv2.WebAcl(
+        name,
+        scope=scope,
+        default_action={"block": {}},
+        visibility_config={
+            "metric_name": "a",
+            "cloudwatch_metrics_enabled": True,
+            "sampled_requests_enabled": False,
+        },
+        opts=pulumi.ResourceOptions(provider=provider),
+    )
+
+
+@CASES.admits("REG-01", settings=EDGE)
+@CASES.passes_by("REG-02", settings=EDGE)
+def what_cloudfront_takes_from_one_region(name):
+    provider = aws.Provider(name, region="us-east-1")
+    firewall(f"{name}-waf", "CLOUDFRONT", provider)
+    options = pulumi.ResourceOptions(provider=provider)
+    aws.acm.Certificate(f"{name}-certificate", domain_name="a.example", opts=options)
+
+
+@CASES.denies("REG-01", "REG-02")
+def what_cloudfront_takes_where_it_may_not_be_used(name):
+    firewall(f"{name}-waf", "CLOUDFRONT", aws.Provider(name, region="us-east-1"))
+
+
+@CASES.denies("REG-01", "REG-02", settings=EDGE)
+def what_cloudfront_has_no_use_for(name):
+    provider = aws.Provider(name, region="us-east-1")
+    firewall(f"{name}-waf", "REGIONAL", provider)
+
+
 @CASES.denies("REG-02")
 def resource_of_a_provider_outside(name):
     s3.Bucket(name, opts=abroad(name))

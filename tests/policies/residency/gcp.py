@@ -268,6 +268,21 @@ def load_balancer_of_the_network(name):
     worldwide(name, "INTERNAL_MANAGED")
 
 
+@CASES.admits("REG-10")
+def messages_inside(name):
+    pubsub.Topic(name, message_storage_policy={"allowed_persistence_regions": ["europe-west1"]})
+
+
+@CASES.denies("REG-10", path="messageStoragePolicy.allowedPersistenceRegions")
+def messages_wherever_they_are_published(name):
+    pubsub.Topic(name)
+
+
+@CASES.passes_by("REG-10", settings=Settings(jurisdictions=("eu",)))
+def messages_wherever_they_are_published_without_regulation(name):
+    pubsub.Topic(name)
+
+
 @CASES.denies("REG-10")
 def messages_outside(name):
     pubsub.Topic(name, message_storage_policy={"allowed_persistence_regions": ["us-east1"]})

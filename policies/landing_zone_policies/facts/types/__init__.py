@@ -52,6 +52,7 @@ def tag_property(token: str) -> str | None:
     return None if tags == NONE else tags
 
 
+@cache
 def _row(token: str) -> tuple[str, str]:
     name = token.partition(":")[0].replace("-", "_")
     known = any(name in tables for tables in TABLES.values())

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from landing_zone_policies.embedded import objects, parsed, texts
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, Survey, World, check, either, judged, need
-from landing_zone_policies.rules.ai.documents import objects, parsed, texts
 from landing_zone_policies.rules.ai.models import may_be_deployed
 from landing_zone_policies.rules.ai.roles import ROLE, has_its_own, is_least
 from landing_zone_policies.values import MISSING, UNKNOWN

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from landing_zone_policies.embedded import objects, parsed, texts
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.outcomes import Fail, Outcome, Pass, Undetermined
 from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check
-from landing_zone_policies.rules.ai.documents import objects, parsed, texts
 from landing_zone_policies.values import MISSING, UNKNOWN
 
 ROLE = "aws:iam:Role"

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from landing_zone_policies.estate import Estate
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, either, need
 from landing_zone_policies.values import UNKNOWN
 from landing_zone_policies.wanted import given, plain
 
-SETTINGS = (
-    "azure-native:monitor:DiagnosticSetting",
-    "azure-native:insights:DiagnosticSetting",
-)
+SETTINGS = ("azure-native:monitor:DiagnosticSetting",)
 OF_SUBSCRIPTIONS = (
     "azure-native:monitor:SubscriptionDiagnosticSetting",
     "azure-native:monitor:ManagementGroupDiagnosticSetting",
@@ -66,7 +65,6 @@ DIAGNOSABLE = (
     "azure-native:datafactory:Factory",
     "azure-native:dbformysql:Server",
     "azure-native:dbforpostgresql:Server",
-    "azure-native:documentdb:DatabaseAccount",
     "azure-native:eventgrid:Topic",
     "azure-native:eventhub:Namespace",
     "azure-native:kusto:Cluster",
@@ -74,7 +72,6 @@ DIAGNOSABLE = (
     "azure-native:network:ApplicationGateway",
     "azure-native:network:AzureFirewall",
     "azure-native:network:BastionHost",
-    "azure-native:network:FrontDoor",
     "azure-native:network:VirtualNetworkGateway",
     "azure-native:recoveryservices:Vault",
     "azure-native:redis:Redis",
@@ -148,25 +145,28 @@ def takes_logs(account: Resource, world: World) -> bool:
 
 def settings_of(resource: Resource, world: World) -> list[Resource]:
     """Return the diagnostic settings of a resource, or of a service inside of it."""
-    return [each for each in world.estate.of(*SETTINGS) if _is_about(each, resource, world)]
+    by_owner = world.estate.once(_by_owner)
+    id_ = resource.id.strip("/").casefold() if isinstance(resource.id, str) else ""
+    return [*(by_owner.get(id_, ()) if id_ else ()), *by_owner.get(resource.urn, ())]
 
 
-def _is_about(setting: Resource, resource: Resource, world: World) -> bool:
-    uri = setting.get("resourceUri")
-    if isinstance(uri, str):
-        id_ = resource.id.strip("/").casefold() if isinstance(resource.id, str) else ""
-        return bool(id_) and f"{uri.strip('/').casefold()}/".startswith(f"{id_}/")
-    if uri is not UNKNOWN:
-        return False
-    for urn in setting.takes.get("resourceUri", ()):
-        target = world.estate.by_urn.get(urn)
-        if target is None:
-            continue
-        if target is resource:
-            return True
-        if resource in world.estate.targets(target, "accountName", resource.type):
-            return True
-    return False
+def _by_owner(estate: Estate) -> Mapping[str, Sequence[Resource]]:
+    """Return the diagnostic settings of everything, by ID where that is known, else by URN."""
+    found: dict[str, list[Resource]] = defaultdict(list)
+    types = {each.type for each in estate.resources}
+    for setting in estate.of(*SETTINGS):
+        uri = setting.get("resourceUri")
+        if isinstance(uri, str):
+            parts = uri.strip("/").casefold().split("/")
+            for length in range(1, len(parts) + 1):
+                found["/".join(parts[:length])].append(setting)
+        elif uri is UNKNOWN:
+            for urn in setting.takes.get("resourceUri", ()):
+                inner = estate.by_urn.get(urn)
+                outer = estate.targets(inner, "accountName", *types) if inner else ()
+                for owner in dict.fromkeys((urn, *(each.urn for each in outer))):
+                    found[owner].append(setting)
+    return found
 
 
 def _sent(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from landing_zone_policies.estate import Estate
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
@@ -28,7 +30,7 @@ def has_a_quota(namespace: Resource, world: World) -> Iterator[Outcome]:
     https://kueue.sigs.k8s.io/docs/concepts/local_queue/
     """
     name = name_of(namespace)
-    taken = _taken_in(name, world)
+    taken = world.estate.once(_taken).get(name)
     if not taken:
         yield NotApplicable(NO_ACCELERATORS)
     elif _is_bounded(name, taken, world):
@@ -49,7 +51,7 @@ def is_within_a_quota(resource: Resource, world: World) -> Iterator[Outcome]:
             yield Undetermined("metadata.namespace", "the namespace is known after deployment")
         elif _is_bounded(name, pod.accelerators, world):
             yield Pass("metadata.namespace")
-        elif _declares(name, world):
+        elif name in world.estate.once(_declared):
             yield NotApplicable("its namespace is asked")
         elif name == "default":
             yield Fail("metadata.namespace", "nothing bounds how many the namespace default takes")
@@ -58,12 +60,13 @@ def is_within_a_quota(resource: Resource, world: World) -> Iterator[Outcome]:
             yield Undetermined("metadata.namespace", message)
 
 
-def _taken_in(namespace: str, world: World) -> dict[str, float]:
-    taken: dict[str, float] = {}
-    for resource in world.estate.of(*TYPES):
-        for pod in pods(resource, world.estate):
-            if namespace_of(pod.owner, resource, world.estate) == namespace:
-                taken |= pod.accelerators
+def _taken(estate: Estate) -> Mapping[str | None, dict[str, float]]:
+    """Return what pods take, by namespace."""
+    taken: dict[str | None, dict[str, float]] = defaultdict(dict)
+    for resource in estate.of(*TYPES):
+        for pod in pods(resource, estate):
+            if pod.accelerators:
+                taken[namespace_of(pod.owner, resource, estate)] |= pod.accelerators
     return taken
 
 
@@ -84,5 +87,5 @@ def _is_bounded(namespace: str, taken: dict[str, float], world: World) -> bool:
     )
 
 
-def _declares(namespace: str, world: World) -> bool:
-    return any(name_of(each) == namespace for each in world.estate.of(NAMESPACE))
+def _declared(estate: Estate) -> frozenset[str]:
+    return frozenset(map(name_of, estate.of(NAMESPACE)))

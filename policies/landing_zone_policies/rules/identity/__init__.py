@@ -86,12 +86,15 @@ RULES = gathered(
     ),
     Rule(
         "IAM-08",
-        statement="Databases are logged in to by cloud identity, and first passwords are managed",
+        statement="Databases ask who logs in, by cloud identity, and first passwords are managed",
         rationale=(
             "A password in a program is in its state, its logs and its history; one that the"
             " service makes and rotates is seen by nobody."
         ),
-        fix="Switch on login by identity, and let the service make and keep the password.",
+        fix=(
+            "Switch on login by identity (of a cache: its users), and let the service make and"
+            " keep the password."
+        ),
         severity=Severity.MEDIUM,
     ),
     Rule(

@@ -27,6 +27,7 @@ CLUSTER = "aws:eks:Cluster"
 ADDON = "aws:eks:Addon"
 INSTANCE = "aws:rds:Instance"
 DB_CLUSTER = "aws:rds:Cluster"
+CACHE = "aws:elasticache:ReplicationGroup"
 
 SUBJECTS = (":sub", "cognito-identity.amazonaws.com:aud", ":app_id", ":oaud", ":job_workflow_ref")
 """What ends a condition's key that says who holds a token.
@@ -164,6 +165,11 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "IAM-08": (
         login_is_by_iam,
         password_is_managed,
+        either(
+            need(CACHE, "userGroupIds", given, says="whoever reaches the cache reads it: no users"),
+            need(CACHE, "authToken", given),
+        ),
+        need("aws:memorydb:Cluster", "aclName", none_of("open-access")),
         need("aws:redshift:Cluster", "masterPassword", absent, says="it has a password given"),
         need("aws:redshift:Cluster", "manageMasterPassword", true),
         need("aws:redshiftserverless:Namespace", "manageAdminPassword", true),

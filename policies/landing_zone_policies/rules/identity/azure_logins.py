@@ -63,6 +63,7 @@ def sql_takes_identities(server: Resource, world: World) -> Iterator[Outcome]:
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "IAM-05": (
         need("azure-native:storage:StorageAccount", "allowSharedKeyAccess", false),
+        need("azure-native:storage:StorageAccount", "isLocalUserEnabled", not_true),
         *(need(type_, path, true) for type_, path in WITHOUT_KEYS.items()),
         cosmos_has_no_keys,
         need(

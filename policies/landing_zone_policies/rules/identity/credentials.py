@@ -52,7 +52,8 @@ FORMATS: Mapping[str, str] = {
         r"(?![$<{*%])[^\s/@'\"]{3,}@[\w\[]"
     ),
     "a password in a connection string": (
-        r"(?i)(?:server|host|data source|endpoint|user id|uid|username)\s*=[^;]+;(?:[^;]+;)*?"
+        r"(?i)(?:server|host|data source|endpoint|user id|uid|username)\s*=[^;]+;"
+        r"(?:[^;]{1,300};){0,30}?"
         r"\s*(?:password|pwd)\s*=\s*(?![$<{*%])[^;\s]{3,}"
     ),
 }

@@ -22,6 +22,12 @@ from landing_zone_policies.wanted import (
 
 WIDE = ("projects:", "folder:", "organizations:")
 MEMBERS, BINDINGS, POLICIES = (grants(WIDE, each) for each in ("Member", "Binding", "Policy"))
+ON_ONE = grants(
+    ("kms:CryptoKey", "kms:KeyRing", "secretmanager:Secret", "serviceaccount:"),
+    "Member",
+    "Binding",
+)
+"""Grants on one thing that opens others: a key, a secret, an account."""
 METADATA_ITEM = "gcp:compute:ProjectMetadataItem"
 LOGINS: Mapping[str, tuple[Wanted, str]] = {
     "ssh-keys": (absent, "its SSH keys open every machine of the project, without end"),
@@ -152,6 +158,7 @@ NOT_THESE = none_of(*ESCALATIONS)
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "IAM-01": (
         roles_check(BASIC, "it is a grant of nearly everything: give a role for the task"),
+        need(ON_ONE, "role", none_of(*BASIC), says="it is a grant of nearly everything on it"),
         need(CUSTOM_ROLES, "permissions[]", matches(r"[^*]*", "no wildcard")),
     ),
     "IAM-02": (roles_check(ADMINS, "whoever has the role gives himself any other"),),

@@ -8,7 +8,7 @@ from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, judged, need
 from landing_zone_policies.values import Gap
-from landing_zone_policies.wanted import absent, given, matches, not_true, one_of, plain
+from landing_zone_policies.wanted import absent, given, matches, not_true, one_of, plain, true
 
 CLUSTER = "gcp:container:Cluster"
 POOL = "gcp:container:NodePool"
@@ -109,6 +109,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     ),
     "IAM-08": (
         login_is_by_iam,
+        need("gcp:redis:Instance", "authEnabled", true),
         need("gcp:alloydb:Instance", 'databaseFlags["alloydb.iam_authentication"]', one_of("on")),
     ),
 }

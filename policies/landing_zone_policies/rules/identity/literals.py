@@ -1,11 +1,13 @@
 """Where programs put credentials as literals, on every cloud."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from landing_zone_policies.outcomes import Fail, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check
-from landing_zone_policies.rules.identity.credentials import is_gap, leaks
+from landing_zone_policies.rules.identity.credentials import is_gap, leaks, named
+from landing_zone_policies.wanted import plain
 
 USER_DATA = ("userData", "userDataBase64")
 POD = ("containers", "initContainers")
@@ -124,6 +126,13 @@ PASSWORDS: Mapping[str, str] = {
 """By type, the property for a password that the SDK does not make a secret of by itself."""
 
 
+ENTRIES: Mapping[str, tuple[str, tuple[Any, ...], str]] = {
+    "aws:ssm:Parameter": ("type", ("securestring",), "name"),
+    "azure-native:automation:Variable": ("isEncrypted", (True,), "variableName"),
+}
+"""Entries of stores that may be encrypted: what says so, in which words, and their own name."""
+
+
 @check(*PLACES, reads=tuple(sorted({path for paths in PLACES.values() for path in paths})))
 def nothing_is_literal(resource: Resource, _world: World) -> Iterator[Outcome]:
     """No property that others may read holds a credential."""
@@ -150,4 +159,29 @@ def password_is_a_secret(resource: Resource, _world: World) -> Iterator[Outcome]
     yield Pass()
 
 
-CHECKS: Mapping[str, tuple[Check, ...]] = {"IAM-09": (nothing_is_literal, password_is_a_secret)}
+@check(*ENTRIES, reads=("name", "value", "insecureValue"))
+def entry_is_hidden(entry: Resource, _world: World) -> Iterator[Outcome]:
+    """An entry of a store that is not encrypted holds nothing that its name calls a secret.
+
+    Sources: https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html
+    https://learn.microsoft.com/azure/automation/shared-resources/variables
+    """
+    switch, hidden, name = ENTRIES[entry.type]
+    if plain(entry.get(switch)) in hidden:
+        yield Pass(switch)
+        return
+    called = entry.get(name)
+    promised = named(called.rpartition("/")[2]) if isinstance(called, str) else None
+    for value in (*entry.find("value"), *entry.find("insecureValue")):
+        path, how = value.path, f"{switch} is {entry.first(switch)}"
+        if promised and not is_gap(value):
+            yield Fail(path, f"{called} is a {promised}, and {how}")
+        elif any(each.is_certain for each in leaks(value)):
+            yield Fail(path, f"{path} holds a credential, and {how}")
+        else:
+            yield Pass(path)
+
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "IAM-09": (nothing_is_literal, password_is_a_secret, entry_is_hidden)
+}

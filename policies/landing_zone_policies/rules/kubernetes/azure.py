@@ -16,6 +16,11 @@ CLUSTER = "azure-native:containerservice:ManagedCluster"
 NODES = "azure-native:containerservice:AgentPool"
 SAFEGUARD = "azure-native:containerservice:DeploymentSafeguard"
 IMAGES = "azure-native:containerregistry:Registry"
+NO_LONG_TERM = [("supportPlan", none_of("AKSLongTermSupport"))]
+"""Versions under the plan for long-term support are mended for two years.
+
+Source: https://learn.microsoft.com/azure/aks/long-term-support
+"""
 MACHINES = (
     "azure-native:compute:VirtualMachine",
     "azure-native:compute:VirtualMachineScaleSet",
@@ -75,7 +80,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "K8S-08": (
         need(CLUSTER, "autoUpgradeProfile.upgradeChannel", one_of("patch", "stable", "rapid")),
         need(CLUSTER, "autoUpgradeProfile.nodeOSUpgradeChannel", none_of("None", "Unmanaged")),
-        need(CLUSTER, "kubernetesVersion", supported("azure")),
+        need(CLUSTER, "kubernetesVersion", supported("azure"), when=NO_LONG_TERM),
         need(NODES, "orchestratorVersion", supported("azure")),
     ),
     "K8S-09": (nodes_boot_securely, first_nodes_boot_securely, machines_boot_securely),

@@ -25,6 +25,11 @@ ENFORCED = one_of(
     "POLICY_BINDINGS",
     "POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE",
 )
+NOT_EXTENDED = [("releaseChannel.channel", none_of("EXTENDED"))]
+"""Versions in this channel are mended for 24 months.
+
+Source: https://cloud.google.com/kubernetes-engine/docs/concepts/release-channels#extended
+"""
 NOT_AUTOPILOT = [("enableAutopilot", not_true)]
 """Google looks after the nodes of an Autopilot cluster, and shields them.
 
@@ -70,7 +75,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             one_of("RAPID", "REGULAR", "STABLE", "EXTENDED"),
             when=NOT_AUTOPILOT,
         ),
-        need(CLUSTER, "minMasterVersion", supported("gcp")),
+        need(CLUSTER, "minMasterVersion", supported("gcp"), when=NOT_EXTENDED),
         need(NODES, "management.autoUpgrade", not_false),
         need(NODES, "management.autoRepair", not_false),
     ),

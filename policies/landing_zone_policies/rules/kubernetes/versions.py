@@ -8,8 +8,12 @@ from typing import Any
 
 from landing_zone_policies.wanted import Wanted
 
-OLDEST: Mapping[str, tuple[int, int]] = {"aws": (1, 34), "gcp": (1, 33), "azure": (1, 33)}
+OLDEST: Mapping[str, tuple[int, int]] = {"aws": (1, 34), "gcp": (1, 34), "azure": (1, 34)}
 """The oldest minor version under standard support, as of November 2026.
+
+Standard support of 1.33 ended on 2026-07-29 on EKS; on GKE it ends after 14 months, and on AKS
+after twelve. An older version than these fails whoever asks, and whenever: the day of a run makes
+no difference.
 
 Sources: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html,
 https://cloud.google.com/kubernetes-engine/docs/release-schedule,

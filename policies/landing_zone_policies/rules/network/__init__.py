@@ -8,6 +8,7 @@ from landing_zone_policies.rules.network import (
     aws_exposure,
     aws_ingress,
     aws_storage,
+    azure_classic,
     azure_exposure,
     azure_ingress,
     azure_paths,
@@ -31,6 +32,7 @@ RULES = gathered(
         azure_ingress,
         azure_exposure,
         azure_paths,
+        azure_classic,
         kubernetes,
     ),
     Rule(

@@ -20,6 +20,11 @@ NO_GROUP = matches(
 
 Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#specifying-grantee
 """
+NOT_THE_WRITERS = none_of("ObjectWriter")
+"""Whoever writes an object owns it otherwise, and may open it to others whatever the bucket says.
+
+Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+"""
 
 
 @check(BUCKET, reads=(f"{BLOCK}.bucket", f"{ACCOUNT_BLOCK}.blockPublicAcls"), joins=True)
@@ -53,6 +58,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         bucket_has_a_block,
         bucket_acl_is_private,
         *(need((BLOCK, ACCOUNT_BLOCK), each, true) for each in SWITCHES),
+        need("aws:s3:BucketOwnershipControls", "rule.objectOwnership", NOT_THE_WRITERS),
         need("aws:s3:BucketAcl", "acl", PRIVATE_ACL),
         need("aws:s3:BucketAcl", "accessControlPolicy.grants[].grantee.uri", NO_GROUP),
         need(("aws:s3:BucketObject", "aws:s3:ObjectCopy"), "acl", PRIVATE_ACL),

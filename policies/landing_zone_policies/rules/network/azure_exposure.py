@@ -1,6 +1,8 @@
 """What may be reached from outside on Azure: storage, databases, clusters, machines, AI."""
 
 from collections.abc import Iterator, Mapping
+from ipaddress import ip_address
+from typing import Any
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass
 from landing_zone_policies.resources import Resource
@@ -21,7 +23,8 @@ from landing_zone_policies.wanted import (
 
 ACCOUNT = "azure-native:storage:StorageAccount"
 CLUSTER = "azure-native:containerservice:ManagedCluster"
-COSMOS = ("azure-native:cosmosdb:DatabaseAccount", "azure-native:documentdb:DatabaseAccount")
+COSMOS = "azure-native:cosmosdb:DatabaseAccount"
+VAULT = "azure-native:keyvault:Vault"
 AI_ACCOUNT = "azure-native:cognitiveservices:Account"
 SEARCH = "azure-native:search:Service"
 WORKSPACE = "azure-native:machinelearningservices:Workspace"
@@ -30,7 +33,15 @@ FIREWALL_RULES = (
     "azure-native:dbforpostgresql:FirewallRule",
     "azure-native:dbformysql:FirewallRule",
     "azure-native:synapse:IpFirewallRule",
+    "azure:mssql:FirewallRule",
+    "azure:mysql:FirewallRule",
+    "azure:mysql:FlexibleServerFirewallRule",
+    "azure:postgresql:FirewallRule",
+    "azure:postgresql:FlexibleServerFirewallRule",
+    "azure:synapse:FirewallRule",
 )
+MOST_ADDRESSES = 2**24
+"""More than any organization has: a range of them is the internet in pieces."""
 CLOSED = one_of("Disabled", "SecuredByPerimeter")
 """A perimeter decides who gets in.
 
@@ -48,6 +59,7 @@ FIRST, LAST = "startIpAddress", "endIpAddress"
 ENDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(FIREWALL_RULES, (FIRST, LAST)),
     "azure-native:redis:FirewallRule": ("startIP", "endIP"),
+    "azure:redis:FirewallRule": ("startIp", "endIp"),
     "azure-native:mongocluster:FirewallRule": (f"properties.{FIRST}", f"properties.{LAST}"),
 }
 """By type, from where to where a rule of a firewall lets in."""
@@ -67,9 +79,21 @@ def firewall_names_addresses(rule: Resource, world: World) -> Iterator[Outcome]:
     if last != first.value:
         says = f"it lets in everyone from 0.0.0.0 to {last}"
     yield judged(first, starts, world.settings, says=says)
+    if _addresses(first.value, last) > MOST_ADDRESSES:
+        yield Fail(first.path, f"it lets in everyone from {first} to {last}")
 
 
-@check(*COSMOS, reads=("publicNetworkAccess", "ipRules", "isVirtualNetworkFilterEnabled"))
+def _addresses(first: Any, last: Any) -> int:
+    """Return how many addresses lie between two; none where they are no addresses."""
+    if not isinstance(first, str) or not isinstance(last, str):
+        return 0
+    try:
+        return int(ip_address(last)) - int(ip_address(first))
+    except ValueError:
+        return 0
+
+
+@check(COSMOS, reads=("publicNetworkAccess", "ipRules", "isVirtualNetworkFilterEnabled"))
 def cosmos_is_private(account: Resource, world: World) -> Iterator[Outcome]:
     """A Cosmos DB account is closed, or takes named networks and addresses alone.
 
@@ -139,7 +163,6 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             (
                 "azure-native:sql:Server",
                 "azure-native:redis:Redis",
-                "azure-native:cache:Redis",
                 "azure-native:redisenterprise:RedisEnterprise",
                 "azure-native:kusto:Cluster",
                 "azure-native:synapse:Workspace",
@@ -202,5 +225,11 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         need("azure-native:databricks:Workspace", "publicNetworkAccess", CLOSED),
     ),
     "NET-12": (need(CLUSTER, "networkProfile.networkPolicy", one_of("azure", "calico", "cilium")),),
-    "NET-14": (need("azure-native:containerregistry:Registry", "anonymousPullEnabled", not_true),),
+    "NET-14": (
+        need("azure-native:containerregistry:Registry", "anonymousPullEnabled", not_true),
+        either(
+            need(VAULT, "properties.publicNetworkAccess", CLOSED),
+            need(VAULT, "properties.networkAcls.defaultAction", one_of("Deny")),
+        ),
+    ),
 }

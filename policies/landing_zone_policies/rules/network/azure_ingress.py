@@ -24,8 +24,8 @@ from landing_zone_policies.rules.network.reach import (
 from landing_zone_policies.values import UNKNOWN, Gap
 from landing_zone_policies.wanted import as_number, plain
 
-GROUP = "azure-native:network:NetworkSecurityGroup"
-RULE = "azure-native:network:SecurityRule"
+GROUPS = ("azure-native:network:NetworkSecurityGroup", "azure:network:NetworkSecurityGroup")
+RULES = ("azure-native:network:SecurityRule", "azure:network:NetworkSecurityRule")
 
 WITHOUT_PORTS = frozenset({"icmp", "esp", "ah"})
 
@@ -35,7 +35,7 @@ def let_in(resource: Resource, estate: Estate) -> Iterator[Opening]:
 
     Source: https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
     """
-    if resource.type == GROUP:
+    if resource.type in GROUPS:
         rows = resource.find("securityRules[]")
         if rows[0].value is UNKNOWN:
             yield Opening(rows[0].path, None, None)
@@ -50,8 +50,8 @@ def group_check(unwanted: Callable[..., str]) -> Check:
     """Return a check of what network security groups let in from the internet."""
 
     @check(
-        GROUP,
-        RULE,
+        *GROUPS,
+        *RULES,
         reads=(
             "securityRules[].sourceAddressPrefix",
             "sourceAddressPrefix",
@@ -72,7 +72,7 @@ def _denials_beside(rule: Resource, estate: Estate) -> Iterator[Found]:
         rule.get("networkSecurityGroupName"),
         rule.takes.get("networkSecurityGroupName"),
     )
-    for each in estate.of(RULE):
+    for each in estate.of(*RULES):
         same = each.get("networkSecurityGroupName") == group
         if each is rule or not same or plain(each.get("access")) != "deny":
             continue

@@ -138,7 +138,6 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             routed=(
                 "azure-native:cdn:",
                 "azure-native:frontdoor:",
-                "azure-native:network:Policy",
                 "azure:cdn:",
                 "azure:frontdoor:",
             ),

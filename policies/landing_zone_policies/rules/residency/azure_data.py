@@ -17,7 +17,6 @@ WORKSPACE = "azure-native:operationalinsights:Workspace"
 DIAGNOSTICS = (
     "azure-native:monitor:DiagnosticSetting",
     "azure-native:monitor:SubscriptionDiagnosticSetting",
-    "azure-native:insights:DiagnosticSetting",
 )
 
 GEO_STORAGE = satisfies(
@@ -126,10 +125,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         ),
     ),
     "REG-06": (
-        stays(
-            ("azure-native:cosmosdb:DatabaseAccount", "azure-native:documentdb:DatabaseAccount"),
-            "locations[].locationName",
-        ),
+        stays("azure-native:cosmosdb:DatabaseAccount", "locations[].locationName"),
         stays("azure:cosmosdb:Account", "geoLocations[].location"),
         leads("azure-native:sql:FailoverGroup", "partnerServers[].id", "azure-native:sql:Server"),
         leads("azure:mssql:FailoverGroup", "partnerServers[].id", "azure:mssql:Server"),

@@ -12,7 +12,10 @@ from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World
 from landing_zone_policies.rules.residency.stays import is_several, resident, verdict
 from landing_zone_policies.values import MISSING
+from landing_zone_policies.wanted import plain
 
+EDGE = "us-east-1"
+"""The region from which CloudFront takes what it does not have itself."""
 HANDLE_DATA = frozenset(token for types in WITH_DATA.values() for token in types)
 
 
@@ -32,6 +35,8 @@ def everywhere(cloud: str, *, several: tuple[str, ...] = (), routed: tuple[str, 
                 yield NotApplicable(allowed)
             elif resource.type in several and is_several(cloud, place):
                 yield NotApplicable(f"{place.path} is several regions, which another rule is about")
+            elif place.name == EDGE and is_of_the_edge(resource, world):
+                yield NotApplicable(f"CloudFront, which is allowed, takes it from {EDGE} alone")
             elif cloud == "azure" and place.name is MISSING:
                 yield NotApplicable(f"{place.path} is not set, and Azure asks for none")
             else:
@@ -51,6 +56,17 @@ def global_service(*types: str) -> Check:
             yield Fail("", f"{service.type} handles data outside of any region")
 
     return look
+
+
+def is_of_the_edge(resource: Resource, world: World) -> bool:
+    """Whether it belongs to CloudFront, where that may be used: a certificate, a firewall.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+    """
+    if not is_excused("aws:cloudfront:Distribution", world):
+        return False
+    scoped = resource.type.startswith("aws:wafv2:") and plain(resource.get("scope"))
+    return resource.type.startswith("aws:acm:Certificate") or scoped == "cloudfront"
 
 
 def is_excused(token: str, world: World) -> bool:

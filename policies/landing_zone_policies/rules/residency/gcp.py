@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from landing_zone_policies.facts.types import located
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
-from landing_zone_policies.places import place_of, places_of
+from landing_zone_policies.places import named, place_of, places_of
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, Survey, World
 from landing_zone_policies.rules.residency import gcp_data
@@ -17,7 +17,6 @@ from landing_zone_policies.rules.residency.stays import (
     is_several,
     lies,
     resident,
-    stays,
     verdict,
 )
 from landing_zone_policies.values import MISSING, UNKNOWN
@@ -42,6 +41,7 @@ ANSWERING = tuple(token for token in located("gcp") if token.startswith(AI) and 
 ROUTED = ("gcp:kms:", "gcp:logging:", "gcp:secretmanager:", *AI)
 """What other rules judge where it is global."""
 
+PERSISTENCE = "messageStoragePolicy.allowedPersistenceRegions[]"
 LOCATIONS = "gcp.resourceLocations"
 ORG_POLICIES: Mapping[str, tuple[str, str]] = {
     "gcp:orgpolicy:Policy": ("name", "spec.rules[].values.allowedValues[]"),
@@ -99,6 +99,24 @@ def peers_stay(peering: Resource, world: World) -> Iterator[Outcome]:
             yield verdict(place_of(subnet, world.estate), "gcp", world)
 
 
+@resident("gcp:pubsub:Topic", reads=(PERSISTENCE,))
+def messages_stay(topic: Resource, world: World) -> Iterator[Outcome]:
+    """A topic keeps messages where it says, and else wherever they are published.
+
+    Source: https://cloud.google.com/pubsub/docs/resource-location-restriction
+    """
+    found = topic.find(PERSISTENCE)
+    if all(each.value is MISSING for each in found) and world.settings.reaches("regulated"):
+        yield Fail(PERSISTENCE.removesuffix("[]"), "messages are kept wherever they are published")
+        return
+    for each in found:
+        place = named("gcp", each)
+        if place.name is MISSING:
+            yield NotApplicable(f"{each.path} is not set")
+        else:
+            yield verdict(place, "gcp", world)
+
+
 def locations_are_constrained(world: World, _: str) -> Iterator[Outcome]:
     """An organization policy refuses resources in other places."""
     if not world.settings.jurisdictions:
@@ -127,7 +145,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "REG-10": (
         takes_in_data_where_allowed,
         global_service("gcp:networkservices:EdgeCacheService"),
-        stays("gcp:pubsub:Topic", "messageStoragePolicy.allowedPersistenceRegions[]"),
+        messages_stay,
     ),
     "REG-12": (is_answered_within,),
     "REG-14": (peers_stay, lies("gcp:compute:InterconnectAttachment")),

@@ -9,6 +9,7 @@ from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome
 from landing_zone_policies.places import GROUPS, PROVIDED, default_place, named
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World
+from landing_zone_policies.rules.residency.everywhere import EDGE, is_of_the_edge
 from landing_zone_policies.rules.residency.stays import resident, verdict
 from landing_zone_policies.values import MISSING
 
@@ -29,6 +30,9 @@ def pinned(cloud: str, *packages: str, always: bool = False) -> Check:
     def look(provider: Resource, world: World) -> Iterator[Outcome]:
         places = [named(cloud, each) for path in paths for each in provider.find(path)]
         said = [each for each in places if each.name is not MISSING]
+        if EDGE in [each.name for each in said] and _is_of_the_edge(provider, world):
+            yield NotApplicable(f"CloudFront, which is allowed, takes what it manages from {EDGE}")
+            return
         if said:
             for place in said:
                 yield verdict(place, cloud, world)
@@ -41,6 +45,11 @@ def pinned(cloud: str, *packages: str, always: bool = False) -> Check:
         yield Fail(paths[0], f"{paths[0]} is not set: where {whose} is up to whoever deploys it")
 
     return look
+
+
+def _is_of_the_edge(provider: Resource, world: World) -> bool:
+    located = [each for each in _managed(provider, world) if is_located(each.type)]
+    return bool(located) and all(is_of_the_edge(each, world) for each in located)
 
 
 def _managed(provider: Resource, world: World) -> Iterator[Resource]:

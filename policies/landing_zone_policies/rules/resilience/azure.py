@@ -25,7 +25,7 @@ from landing_zone_policies.wanted import (
 )
 
 SERVERS = ("azure-native:dbforpostgresql:Server", "azure-native:dbformysql:Server")
-COSMOS = ("azure-native:cosmosdb:DatabaseAccount", "azure-native:documentdb:DatabaseAccount")
+COSMOS = "azure-native:cosmosdb:DatabaseAccount"
 DATABASE = "azure-native:sql:Database"
 SHORT_TERM = "azure-native:sql:BackupShortTermRetentionPolicy"
 ACCOUNT = "azure-native:storage:StorageAccount"
@@ -76,7 +76,7 @@ def database_is_kept(database: Resource, world: World) -> Iterator[Outcome]:
 SHORT = "its backups are kept for 7 days, for no retention policy says more"
 
 
-@check(*COSMOS, reads=("backupPolicy.type", "backupPolicy.continuousModeProperties.tier"))
+@check(COSMOS, reads=("backupPolicy.type", "backupPolicy.continuousModeProperties.tier"))
 def account_is_recoverable(account: Resource, world: World) -> Iterator[Outcome]:
     """An account can be had back as of any minute; in development periodic backups will do."""
     kind = account.first("backupPolicy.type")

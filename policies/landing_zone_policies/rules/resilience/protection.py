@@ -43,7 +43,6 @@ LOCKABLE = (
     "azure-native:cosmosdb:DatabaseAccount",
     "azure-native:dbformysql:Server",
     "azure-native:dbforpostgresql:Server",
-    "azure-native:documentdb:DatabaseAccount",
     "azure-native:keyvault:Vault",
     "azure-native:recoveryservices:Vault",
     "azure-native:sql:Database",

@@ -30,7 +30,7 @@ def cluster(made):
         "models",
         **made.common,
         dns_prefix="models",
-        kubernetes_version="1.33",
+        kubernetes_version="1.34",
         sku={"name": "Base", "tier": "Standard"},
         identity=made.assigned,
         enable_rbac=True,

@@ -12,12 +12,14 @@ from landing_zone_policies.rules.encryption.at_rest import (
     azure_storage,
     gcp_data,
     gcp_storage,
+    kubernetes,
 )
 
 MODULES = (
     *(aws_storage, aws_account, aws_data, aws_services, aws_native),
     *(gcp_storage, gcp_data),
     *(azure_storage, azure_data, azure_classic),
+    kubernetes,
 )
 
 RULES = gathered(

@@ -15,11 +15,11 @@ from landing_zone_policies.wanted import (
     Wanted,
     absent,
     at_least,
-    matches,
     none_of,
     not_false,
     one_of,
     plain,
+    tls_policy,
     true,
 )
 
@@ -103,8 +103,6 @@ def mounts_need_tls(policy: Resource, _: World) -> Iterator[Outcome]:
 CACHE = "aws:elasticache:ReplicationGroup"
 ALONE = [("replicationGroupId", absent)]
 SEARCH = ("aws:opensearch:Domain", "aws:elasticsearch:Domain")
-SEARCH_POLICY = matches(r"(?i)Policy-Min-TLS-1-[23]-.+", "a policy for TLS 1.2 or later")
-"""Source: https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DomainEndpointOptions.html"""
 TRAINING = "aws:sagemaker:TrainingJob"
 QUALITY = "aws:sagemaker:DataQualityJobDefinition"
 TASK = "aws:ecs:TaskDefinition"
@@ -127,7 +125,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         need("aws:msk:Cluster", "encryptionInfo.encryptionInTransit.inCluster", not_false),
         need(SEARCH, "nodeToNodeEncryption.enabled", true),
         need(SEARCH, "domainEndpointOptions.enforceHttps", true),
-        need(SEARCH, "domainEndpointOptions.tlsSecurityPolicy", SEARCH_POLICY),
+        need(SEARCH, "domainEndpointOptions.tlsSecurityPolicy", tls_policy),
     ),
     "ENC-35": (
         need(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Undetermined
 from landing_zone_policies.paths import Found
@@ -12,9 +10,8 @@ from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, judged, need
 from landing_zone_policies.rules.encryption.in_transit.plain_requests import refuses_plain_requests
 from landing_zone_policies.rules.encryption.vocabulary import each
-from landing_zone_policies.settings import Settings
 from landing_zone_policies.values import MISSING, UNKNOWN
-from landing_zone_policies.wanted import Wanted, one_of, plain, tls, tls_version
+from landing_zone_policies.wanted import one_of, plain, tls, tls_policy
 
 BUCKET = "aws:s3:Bucket"
 BUCKET_POLICY = "aws:s3:BucketPolicy"
@@ -23,30 +20,6 @@ NATIVE_LISTENER = "aws-native:elasticloadbalancingv2:Listener"
 BALANCER = "aws:lb:LoadBalancer"
 CLOUDFRONT = "aws:cloudfront:Distribution"
 
-ELB_POLICY = re.compile(r"ELBSecurityPolicy-(?:TLS13|TLS|FS)-(\d)-(\d)-.+", re.IGNORECASE)
-"""The oldest TLS is part of a policy's name; names without it allow 1.0.
-
-Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
-"""
-CLOUDFRONT_POLICY = re.compile(r"TLSv(\d)(?:\.(\d))?_\d{4}", re.IGNORECASE)
-"""`TLSv1_2016` is TLS 1.0 of 2016.
-
-Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
-"""
-
-
-def policy_of_tls(names: re.Pattern[str]) -> Wanted:
-    """Return: a policy whose name says that it allows no TLS older than the settings do."""
-
-    def is_new(value: Any, settings: Settings) -> bool:
-        found = names.fullmatch(value) if isinstance(value, str) else None
-        oldest = tls_version(settings.min_tls) or (1, 2)
-        return found is not None and (int(found[1]), int(found[2] or 0)) >= oldest
-
-    return Wanted(lambda settings: f"a policy for TLS {settings.min_tls} or later", is_new)
-
-
-elb_policy = policy_of_tls(ELB_POLICY)
 encrypted = one_of("HTTPS", "TLS")
 
 
@@ -83,7 +56,7 @@ def listener_encrypts(listener: Resource, world: World) -> Iterator[Outcome]:
     if protocol.value is UNKNOWN:
         yield Undetermined("protocol", "protocol is known after deployment")
     elif encrypted.holds(protocol, world.settings):
-        yield judged(listener.first("sslPolicy"), elb_policy, world.settings)
+        yield judged(listener.first("sslPolicy"), tls_policy, world.settings)
     elif plain(protocol.value) == "http" or _is_http_by_default(listener, protocol, world):
         for action in listener.find("defaultActions[]"):
             yield _sends_to_https(action)
@@ -129,9 +102,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             "orderedCacheBehaviors[]",
             ("viewerProtocolPolicy", one_of("redirect-to-https", "https-only")),
         ),
-        need(
-            CLOUDFRONT, "viewerCertificate.minimumProtocolVersion", policy_of_tls(CLOUDFRONT_POLICY)
-        ),
+        need(CLOUDFRONT, "viewerCertificate.minimumProtocolVersion", tls_policy),
         need("aws:apigatewayv2:DomainName", "domainNameConfiguration.securityPolicy", tls),
     ),
     "ENC-34": (need("aws:apigateway:DomainName", "securityPolicy", tls),),

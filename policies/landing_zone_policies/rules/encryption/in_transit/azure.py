@@ -22,6 +22,7 @@ from landing_zone_policies.wanted import (
     plain,
     satisfies,
     tls,
+    tls_policy,
     true,
 )
 
@@ -38,8 +39,23 @@ OLD = tuple(
 
 Source: https://learn.microsoft.com/rest/api/apimanagement/api-management-service/create-or-update
 """
-NEW_POLICY = one_of("AppGwSslPolicy20170401S", "AppGwSslPolicy20220101", "AppGwSslPolicy20220101S")
-"""Source: https://learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview"""
+OLDEST_OF_POLICY: Mapping[Any, str] = {
+    "appgwsslpolicy20150501": "1.0",
+    "appgwsslpolicy20170401": "1.1",
+    "appgwsslpolicy20170401s": "1.2",
+    "appgwsslpolicy20220101": "1.2",
+    "appgwsslpolicy20220101s": "1.2",
+}
+"""The oldest TLS of each predefined policy of Application Gateway.
+
+Source: https://learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview
+"""
+gateway_policy = Wanted(
+    tls_policy.words,
+    lambda value, settings: (
+        isinstance(value, str) and tls.test(OLDEST_OF_POLICY.get(plain(value)), settings)
+    ),
+)
 
 PARAMETERS = (
     "azure-native:dbforpostgresql:Configuration",
@@ -133,7 +149,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "ENC-31": (
         either(
             need(GATEWAY, "sslPolicy.minProtocolVersion", tls),
-            need(GATEWAY, "sslPolicy.policyName", NEW_POLICY),
+            need(GATEWAY, "sslPolicy.policyName", gateway_policy),
         ),
         http_only_redirects,
         need("azure-native:cdn:AFDCustomDomain", "tlsSettings.minimumTlsVersion", tls),

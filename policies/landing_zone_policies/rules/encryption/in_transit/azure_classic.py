@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from landing_zone_policies.rule import Check, either, need
-from landing_zone_policies.wanted import none_of, not_false, not_true, one_of, tls, true
+from landing_zone_policies.rules.encryption.in_transit.azure import gateway_policy
+from landing_zone_policies.wanted import none_of, not_false, not_true, tls, true
 
 ACCOUNT = "azure:storage:Account"
 GATEWAY = "azure:network:ApplicationGateway"
@@ -31,13 +32,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "ENC-31": (
         either(
             need(GATEWAY, "sslPolicy.minProtocolVersion", tls),
-            need(
-                GATEWAY,
-                "sslPolicy.policyName",
-                one_of(
-                    "AppGwSslPolicy20170401S", "AppGwSslPolicy20220101", "AppGwSslPolicy20220101S"
-                ),
-            ),
+            need(GATEWAY, "sslPolicy.policyName", gateway_policy),
         ),
     ),
     "ENC-32": (

@@ -11,7 +11,7 @@ from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, need
 from landing_zone_policies.values import MISSING, UNKNOWN
-from landing_zone_policies.wanted import at_least, not_false, plain, true
+from landing_zone_policies.wanted import at_least, not_false, one_of, plain, true
 
 KEY = "azure-native:keyvault:Key"
 CLASSIC_KEY = "azure:keyvault:Key"
@@ -19,6 +19,15 @@ VAULT = "azure-native:keyvault:Vault"
 CLASSIC_VAULT = "azure:keyvault:KeyVault"
 HSM = "azure-native:keyvault:ManagedHsm"
 CLASSIC_HSM = "azure:keyvault:ManagedHardwareSecurityModule"
+
+PROTECTOR = "azure-native:sql:EncryptionProtector"
+OF_A_VAULT = [("serverKeyType", one_of("AzureKeyVault"))]
+DISKS = "azure-native:compute:DiskEncryptionSet"
+"""Servers and disks stay with a version of their key unless they are told to follow.
+
+Sources: https://learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-key-rotation
+https://learn.microsoft.com/azure/virtual-machines/disk-encryption#automatic-key-rotation-of-customer-managed-keys
+"""
 
 DURATION = re.compile(
     r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?(?:T\w*)?"
@@ -124,7 +133,12 @@ ACCESS: Mapping[str, tuple[tuple[str, ...], str]] = {
 """By type: what says that roles decide, and else the rights to keys."""
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
-    "ENC-14": (key_rotates, classic_key_rotates),
+    "ENC-14": (
+        key_rotates,
+        classic_key_rotates,
+        need(PROTECTOR, "autoRotationEnabled", true, when=OF_A_VAULT),
+        need(DISKS, "rotationToLatestKeyVersionEnabled", true),
+    ),
     "ENC-15": (vault_names_its_users,),
     "ENC-16": (
         need((VAULT, HSM), "properties.enablePurgeProtection", true),

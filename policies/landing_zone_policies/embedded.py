@@ -1,4 +1,4 @@
-"""Policies that stand as JSON in a property, read without trusting them."""
+"""JSON that stands in a property (definitions, policies), read without trusting it."""
 
 from __future__ import annotations
 
