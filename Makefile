@@ -76,7 +76,7 @@ $(CHECKOV): benchmarks/checkov.lock | $(READY)
 	@touch $@
 
 mutants: $(MUTMUT) ## Change zones, rules and their core for the worse, and write who notices: 15 minutes
-	@$(BIN)/python tools/mutants.py
+	@$(BIN)/python -m tools.mutants
 
 $(MUTMUT): tools/mutmut.lock | $(READY)
 	@$(BIN)/python tools/setup.py $(@D) $<

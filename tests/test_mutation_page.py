@@ -1,38 +1,30 @@
 """docs/mutation.md is what `make mutants` writes from its figures."""
 
 import json
-from importlib import util
 from pathlib import Path
 
 from landing_zone_policies.catalogue import rules
+from tools.mutants.core import CORE, TESTS
+from tools.mutants.page import page
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "docs" / "mutation.json"
 FOUND = json.loads(DATA.read_text(encoding="utf-8"))
 
 
-def tool():
-    spec = util.spec_from_file_location("mutants_tool", ROOT / "tools" / "mutants.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_page_is_current():
-    assert tool().page(FOUND) == (ROOT / "docs" / "mutation.md").read_text(encoding="utf-8")
+    assert page(FOUND) == (ROOT / "docs" / "mutation.md").read_text(encoding="utf-8")
 
 
 def test_the_core_that_is_changed_is_there():
     package = ROOT / "policies" / "landing_zone_policies"
-    assert {*tool().CORE} <= {path.stem for path in package.glob("*.py")}
-    assert {*FOUND["core"]["modules"]} == {*tool().CORE}
+    assert {*CORE} <= {path.stem for path in package.glob("*.py")}
+    assert {*FOUND["core"]["modules"]} == {*CORE}
 
 
 def test_the_quick_tests_are_there():
     tests = ROOT / "tests" / "policies"
-    assert [name for name in tool().TESTS if not (tests / f"test_{name}.py").exists()] == []
+    assert [name for name in TESTS if not (tests / f"test_{name}.py").exists()] == []
 
 
 def test_survivors_are_of_rules_that_there_are():

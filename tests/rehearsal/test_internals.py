@@ -72,6 +72,19 @@ def test_dependencies_are_declared_by_the_function_that_is_replaced():
     assert vars(module)["_DEPENDENCIES_PROPERTY"] == speed.AWAITED
 
 
+def test_urns_of_aliases_are_made_by_the_function_that_is_replaced():
+    assert "self._aliases.append(collapse_alias_to_urn(" in inspect.getsource(pulumi.Resource)
+    readers = [
+        name
+        for name, function in inspect.getmembers(resource, inspect.isfunction)
+        if "._aliases" in inspect.getsource(function)
+    ]
+    assert readers == ["all_aliases"]
+    before, after = inspect.getsource(resource.prepare_aliases).split("else:\n        # Using an")
+    assert "all_aliases(" not in before
+    assert "all_aliases(" in after
+
+
 def test_a_run_waits_by_the_function_that_is_replaced():
     assert list(inspect.signature(stack.wait_for_rpcs).parameters) == [
         "await_all_outstanding_tasks"

@@ -1,0 +1,1 @@
+"""Mutates zones, rules and their core, and writes down what nobody noticed."""
