@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from benchmarks.classes import arguments, sdk_class
 from benchmarks.estates import declared, export, plan
 from benchmarks.estates.resources import WORKLOADS
@@ -33,6 +35,7 @@ def test_what_a_team_leaves_out_is_left_out_in_both():
         assert said["terraform"] - said["pulumi"] in (0, 1), each
 
 
+@pytest.mark.long
 def test_the_sdk_knows_every_property():
     for kind in KINDS:
         for careless in (True, False):
