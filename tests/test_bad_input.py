@@ -195,6 +195,22 @@ ON_ONE_CLOUD: dict[str, tuple[str, dict[str, Any], str]] = {
         {"zone.keys.store": "ring"},
         "zone.keys.store is not supported on aws",
     ),
+    "more workloads than a pool of identities can name": (
+        "gcp",
+        {
+            "zone.identity.issuer": "https://oidc.example.com/x",
+            "zone.identity.workloads": [
+                {
+                    "name": f"w{n}",
+                    "namespace": "a" * 63,
+                    "service_account": f"w{n}",
+                    "grants": [{"layer": "raw", "verb": "read"}],
+                }
+                for n in range(50)
+            ],
+        },
+        "zone.identity.workloads: names of at most 4096 characters in all with an issuer",
+    ),
     **CUT_OFF,
 }
 """The same for what only one cloud refuses."""

@@ -129,6 +129,10 @@ RIGHTS: dict[str, Expected] = {
         "workloadIdentityPoolId": says("{workloadIdentityPoolId:ai-identity-pool}"),
         "oidc.issuerUri": FULL["identity"]["issuer"],
         "attributeMapping": {"google.subject": "assertion.sub"},
+        "attributeCondition": (
+            "assertion.sub in ['system:serviceaccount:training:trainer',"
+            " 'system:serviceaccount:serving:server']"
+        ),
     },
 }
 """Every grant, and nothing wider than a bucket, a folder or a key."""

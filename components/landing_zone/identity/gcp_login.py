@@ -22,6 +22,13 @@ Source: https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identi
 POOL = NameRule("workload identity pool", 32, unique=True, begins_with=("component",))
 """Source: https://cloud.google.com/iam/docs/manage-workload-identity-pools-providers"""
 
+LONGEST_CONDITION = 4096
+"""Characters.
+
+Source:
+https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers
+"""
+
 
 def login(
     scope: Scope,
@@ -58,9 +65,12 @@ def login(
 
 
 def check(names: Names, spec: IdentitySpec) -> Iterator[LandingZoneError]:
-    """Refuse the name of a component from which a pool cannot be named."""
+    """Refuse the name of a component from which a pool cannot be named, and too many workloads."""
     if spec.issuer and spec.workloads and not GKE.fullmatch(spec.issuer):
         yield from names.check("issuer", POOL)
+        if (length := len(_condition(spec.workloads))) > LONGEST_CONDITION:
+            limit = f"names of at most {LONGEST_CONDITION} characters in all with an issuer"
+            yield LandingZoneError(f"workloads: {limit}, or fewer of them, got {length}")
 
 
 def _pods(
@@ -69,13 +79,8 @@ def _pods(
     """Return the IAM member that each workload's pods are, by workload."""
     if GKE.fullmatch(issuer):
         return {each.name: _pod(each, _pool(issuer)) for each in workloads}
-    subjects = _subjects(scope, issuer, apis) if workloads else ""
-    return {
-        each.name: pulumi.Output.concat(
-            subjects, f"system:serviceaccount:{each.namespace}:{each.service_account}"
-        )
-        for each in workloads
-    }
+    subjects = _subjects(scope, issuer, workloads, apis) if workloads else ""
+    return {each.name: pulumi.Output.concat(subjects, _subject(each)) for each in workloads}
 
 
 def _pool(issuer: str) -> str:
@@ -96,13 +101,28 @@ def _pod(workload: Workload, pool: pulumi.Input[str]) -> pulumi.Output[str]:
     )
 
 
-def _subjects(scope: Scope, issuer: str, apis: list[pulumi.Resource]) -> pulumi.Output[str]:
+def _subject(workload: Workload) -> str:
+    """Return who the pods of a workload are in the tokens of their cluster."""
+    return f"system:serviceaccount:{workload.namespace}:{workload.service_account}"
+
+
+def _condition(workloads: tuple[Workload, ...]) -> str:
+    """Return that a token has to be a workload's."""
+    named = ", ".join(f"'{_subject(each)}'" for each in workloads)
+    return f"assertion.sub in [{named}]"
+
+
+def _subjects(
+    scope: Scope, issuer: str, workloads: tuple[Workload, ...], apis: list[pulumi.Resource]
+) -> pulumi.Output[str]:
     """Trust the issuer of a cluster elsewhere, and return how its subjects' names begin.
 
+    Only tokens of the workloads are taken, so that no other pod of that cluster is anybody here.
     The ID of a deleted pool stays taken for 30 days, in which `gcloud iam workload-identity-pools
     undelete` brings it back, to be imported.
 
-    Source: https://cloud.google.com/iam/docs/workload-identity-federation-with-kubernetes
+    Sources: https://cloud.google.com/iam/docs/workload-identity-federation-with-kubernetes,
+    https://cloud.google.com/iam/docs/workload-identity-federation#conditions
     """
     pool = iam.WorkloadIdentityPool(
         scope.child("pool"),
@@ -116,6 +136,7 @@ def _subjects(scope: Scope, issuer: str, apis: list[pulumi.Resource]) -> pulumi.
         workload_identity_pool_id=pool.workload_identity_pool_id,
         workload_identity_pool_provider_id="cluster",
         attribute_mapping={"google.subject": "assertion.sub"},
+        attribute_condition=_condition(workloads),
         oidc={"issuer_uri": issuer},
         opts=scope.opts(),
     )

@@ -17,6 +17,8 @@ from .roles import TOKENS
 
 POD = re.compile(r"system:serviceaccount:(?P<namespace>[^:]+):(?P<name>[^:]+)")
 
+LIST = re.compile(r"assertion\.sub in \[(?P<subjects>.*)\]")
+
 SUBJECT = "assertion.sub"
 """The claim of a token that says which pod it is of."""
 
@@ -62,7 +64,7 @@ def _members(world: World, principal: str) -> Iterator[str]:
     if pod is None:
         yield principal
         return
-    for pool in _trusting(world):
+    for pool in _trusting(world, principal):
         name = f"//iam.googleapis.com/{pool.get('name')}"
         yield f"principal:{name}/subject/{principal}"
         yield f"principalSet:{name}/*"
@@ -75,13 +77,23 @@ def _of_clusters(world: World) -> list[str]:
     return list(dict.fromkeys(str(pool) for pool in pools if pool))
 
 
-def _trusting(world: World) -> Iterator[Object]:
+def _trusting(world: World, principal: str) -> Iterator[Object]:
     """Yield the pools with a provider that takes a token's subject for what it says."""
     for provider in world.of("gcp:iam:WorkloadIdentityPoolProvider"):
         mapping: Mapping[str, Any] = provider.get("attributeMapping") or {}
         if provider.get("disabled") or mapping.get("google.subject") != SUBJECT:
             continue
+        if not _admits(provider.get("attributeCondition"), principal):
+            continue
         for pool in world.of("gcp:iam:WorkloadIdentityPool"):
             same = pool.get("workloadIdentityPoolId") == provider.get("workloadIdentityPoolId")
             if same and pool.account == provider.account and not pool.get("disabled"):
                 yield pool
+
+
+def _admits(condition: Any, principal: str) -> bool:
+    """Say whether a provider takes a token; of conditions it knows lists of subjects alone."""
+    if not condition:
+        return True
+    listed = LIST.fullmatch(str(condition))
+    return listed is not None and f"'{principal}'" in listed["subjects"].split(", ")
