@@ -69,7 +69,7 @@ def settings_of(
     faults = [*_faults(document, said, rules)]
     if faults:
         raise SettingsError(faults)
-    profile = said.get("profile", Settings.profile)
+    profile = said.get("profile", Settings().profile)
     defaults = {name: values[profile] for name, values in BY_PROFILE.items()}
     given = {name: _frozen(said[name]) for name in OPTIONS if name in said}
     return Settings(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -61,8 +60,7 @@ class Result(NamedTuple):
         return self.verdict is Verdict.FAIL and self.level in STOPPING
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """All results of a run."""
 
     results: Sequence[Result]
@@ -84,7 +82,7 @@ def judge(
     world = World(estate, settings)
     found = [*_of_resources(asked, world), *surveyed(asked, world)]
     report = reported(found, settings, today=today)
-    return replace(report, notes=[*estate.notes, *report.notes])
+    return report._replace(notes=[*estate.notes, *report.notes])
 
 
 def reported(

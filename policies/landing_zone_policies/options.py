@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from landing_zone_policies.facts.regions import JURISDICTIONS
 from landing_zone_policies.settings import EXEMPTION_FIELDS, LEVELS, PROFILES
@@ -14,8 +13,7 @@ Kind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Option:
+class Option(NamedTuple):
     """One setting."""
 
     kind: Kind

@@ -1,18 +1,15 @@
 """What a rule says of a resource."""
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(NamedTuple):
     """The resource is as the rule wants it."""
 
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fail:
+class Fail(NamedTuple):
     """The resource is not as the rule wants it."""
 
     path: str
@@ -21,16 +18,14 @@ class Fail:
     """What is wrong, in one line without a secret; the rule adds how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undetermined:
+class Undetermined(NamedTuple):
     """What the rule wants to know is not known yet, or lies outside of what it sees."""
 
     path: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(NamedTuple):
     """The rule looks at such resources, but not at this one."""
 
     reason: str

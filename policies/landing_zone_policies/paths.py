@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, reduce
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from landing_zone_policies.values import MISSING, UNKNOWN, Gap, Secret, shown
 
@@ -14,16 +13,21 @@ Segments: TypeAlias = tuple[tuple[str, bool], ...]
 """The keys of a path, each with whether the elements of a list are meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A value, and where it stands."""
 
     path: str
     value: Any
     """Plain JSON, `UNKNOWN` or `MISSING`; what a secret hides is bare here."""
     secret: bool = False
-    whole: str = field(default="", compare=False)
+    whole: str = ""
     """Where a value would stand for which there is a gap on the way; empty without one."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Found) and self[:3] == other[:3]
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
 
     @property
     def is_known(self) -> bool:

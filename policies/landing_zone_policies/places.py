@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.facts.multi_regions import regions_of
@@ -58,8 +57,7 @@ INSIDE: Mapping[str, tuple[str, str]] = {
 GROUPS = ("azure-native:resources:ResourceGroup", "azure:core:ResourceGroup")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something lies."""
 
     name: str | Gap

@@ -1,7 +1,7 @@
 """One resource as a rule sees it, from whichever document it was read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
 from typing import Any
 
 from landing_zone_policies.paths import Found, find, first
@@ -10,38 +10,60 @@ from landing_zone_policies.tokens import SINGULAR, cloud_of, normal, unversioned
 NOTHING: Mapping[str, Any] = {}
 
 
-@dataclass(slots=True)
 class Resource:
     """A resource, a provider or a component."""
 
-    urn: str
-    token: str
-    """The type as the program spells it."""
-    inputs: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """What the program gives, read by `values.read`."""
-    outputs: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """What the cloud answered; empty before a deployment."""
-    id: Any = None
-    custom: bool = True
-    parent: str | None = None
-    provider: "Resource | None" = None
-    """The provider that manages it, where the document has it."""
-    waits_for: Sequence[str] = ()
-    """The URNs of all that it depends on."""
-    takes: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
-    """The URNs that each property is made from."""
-    protect: bool = False
-    """Whether Pulumi deletes it: not what is protected, nor what is retained."""
-    external: bool = False
-    """Whether the program only reads it, and another one manages it."""
-    type: str = ""
-    """The type in its one spelling; see `tokens.normal`."""
+    __slots__ = (
+        *("urn", "token", "type", "inputs", "outputs", "id", "custom", "parent", "provider"),
+        *("waits_for", "takes", "protect", "external"),
+    )
 
-    def __post_init__(self) -> None:
-        self.type = normal(self.token)
-        plurals = SINGULAR.get(unversioned(self.token), {})
+    def __init__(
+        self,
+        urn: str,
+        token: str,
+        inputs: Mapping[str, Any] = NOTHING,
+        outputs: Mapping[str, Any] = NOTHING,
+        *,
+        id: Any = None,
+        custom: bool = True,
+        parent: str | None = None,
+        provider: "Resource | None" = None,
+        waits_for: Sequence[str] = (),
+        takes: Mapping[str, Sequence[str]] = NOTHING,
+        protect: bool = False,
+        external: bool = False,
+    ) -> None:
+        """Describe a resource.
+
+        Args:
+            urn: Its URN.
+            token: The type as the program spells it.
+            inputs: What the program gives, read by `values.read`.
+            outputs: What the cloud answered; empty before a deployment.
+            id: What the cloud calls it.
+            custom: Whether a provider manages it: it is no component.
+            parent: The URN of what it is inside of.
+            provider: The provider that manages it, where the document has it.
+            waits_for: The URNs of all that it depends on.
+            takes: The URNs that each property is made from.
+            protect: Whether Pulumi deletes it: not what is protected, nor what is retained.
+            external: Whether the program only reads it, and another one manages it.
+        """
+        plurals = SINGULAR.get(unversioned(token), {})
         if plurals:
-            self.inputs = {plurals.get(key, key): value for key, value in self.inputs.items()}
+            inputs = {plurals.get(key, key): value for key, value in inputs.items()}
+        self.urn, self.token, self.type = urn, token, normal(token)
+        self.inputs, self.outputs, self.id = inputs, outputs, id
+        self.custom, self.parent, self.provider = custom, parent, provider
+        self.waits_for, self.takes = waits_for, takes
+        self.protect, self.external = protect, external
+
+    def given(self, inputs: Mapping[str, Any]) -> "Resource":
+        """Return the same resource with other inputs."""
+        changed = copy(self)
+        changed.inputs = inputs
+        return changed
 
     @property
     def name(self) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import ModuleType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
@@ -25,8 +24,7 @@ class Severity(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True)
-class World:
+class World(NamedTuple):
     """What a check may look at besides its resource."""
 
     estate: Estate
@@ -36,8 +34,7 @@ class World:
 Look: TypeAlias = Callable[[Resource, World], Iterable[Outcome]]
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """How a rule is told of some types."""
 
     types: tuple[str, ...]
@@ -47,10 +44,11 @@ class Check:
     """The properties that are looked at, for the documentation."""
     joins: bool = False
     """Whether other resources are looked at, so that all have to be known first."""
+    key: str = ""
+    """The property that names a resource's key, so that the key can be followed, if it is one."""
 
 
-@dataclass(frozen=True)
-class Survey:
+class Survey(NamedTuple):
     """How a rule is told of everything at once: something has to be there."""
 
     clouds: tuple[str, ...]
@@ -64,8 +62,7 @@ class Survey:
     it is asked where `settings.whole_account` is set."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """What has to be so."""
 
     id: str
@@ -81,7 +78,7 @@ class Rule:
     surveys: tuple[Survey, ...] = ()
     since: Profile = "dev"
     """The first profile that it is asked from."""
-    also_in: tuple[str, ...] = field(default=())
+    also_in: tuple[str, ...] = ()
     """Packs that it belongs to besides its group's."""
 
     @property
@@ -114,8 +111,7 @@ def gathered(clouds: Iterable[ModuleType], *rules: Rule) -> tuple[Rule, ...]:
         if strangers:
             raise ValueError(f"{module.__name__}: no such rule: {', '.join(sorted(strangers))}")
     return tuple(
-        replace(
-            rule,
+        rule._replace(
             checks=tuple(each for module in modules for each in module.CHECKS.get(rule.id, ())),
             surveys=tuple(
                 each

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Profile: TypeAlias = Literal["dev", "standard", "regulated"]
 """How strict to be: each asks for all that the one before it does."""
@@ -20,8 +19,7 @@ STOPPING: tuple[Level, ...] = ("mandatory", "remediate")
 """The levels at which a failure stops a deployment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(NamedTuple):
     """A failure that somebody answers for, for a time."""
 
     rule: str
@@ -39,12 +37,15 @@ class Exemption:
         return rule == self.rule and (urn == self.resource or fnmatchcase(urn, self.resource))
 
 
-EXEMPTION_FIELDS = tuple(each.name for each in fields(Exemption))
+EXEMPTION_FIELDS = Exemption._fields
 """What an exemption has to say, all of it."""
 
 
-@dataclass(frozen=True)
-class Settings:
+NOTHING: Mapping[str, str] = {}
+NO_LEVELS: Mapping[str, Level] = {}
+
+
+class Settings(NamedTuple):
     """What the rules go by; every default is that of the profile `standard`.
 
     `settings_of` makes them from a configuration file, checked, with the profile's own defaults.
@@ -59,9 +60,9 @@ class Settings:
     that hold no data."""
     required_tags: tuple[str, ...] = ("owner", "cost_center")
     """Keys that whatever can carry tags has; `-`, `_` and case make no difference."""
-    tag_patterns: Mapping[str, str] = field(default_factory=dict[str, str])
+    tag_patterns: Mapping[str, str] = NOTHING
     """A regular expression for the values of a tag's key."""
-    tag_values: Mapping[str, str] = field(default_factory=dict[str, str])
+    tag_values: Mapping[str, str] = NOTHING
     """What a required tag is set to where it is missing and its rule is remediated."""
     min_tls: str = "1.2"
     public_ports: tuple[int, ...] = (443,)
@@ -94,7 +95,7 @@ class Settings:
     whole_account: bool = False
     """Whether the program is all there is in its account, so that what an account has to have
     (audit trail, threat detection, budget) has to be in it."""
-    levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
+    levels: Mapping[str, Level] = NO_LEVELS
     """What a rule's failures do, by ID, where it is not what the profile says."""
     exemptions: tuple[Exemption, ...] = ()
 

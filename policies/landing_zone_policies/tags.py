@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from landing_zone_policies.facts.types import tag_property
 from landing_zone_policies.paths import Found
@@ -32,11 +31,13 @@ Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs#defaul
 LABELS = "metadata.labels"
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+NONE: Mapping[str, Found] = {}
+
+
+class Tags(NamedTuple):
     """Tags by their keys, whoever gives them."""
 
-    found: Mapping[str, Found] = field(default_factory=dict[str, Found])
+    found: Mapping[str, Found] = NONE
     """By the key as it is compared."""
     is_open: bool = False
     """Whether there may be more that are not known yet."""

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, cast
 
@@ -21,11 +20,22 @@ MISSING: Final = Gap.MISSING
 """There is no value."""
 
 
-@dataclass(frozen=True, slots=True)
 class Secret:
     """A value that must not be shown; printing it says so, and not what it is."""
 
-    value: Any = field(repr=False)
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return "Secret()"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other.value == self.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
 
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"

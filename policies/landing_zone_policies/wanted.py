@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from landing_zone_policies.paths import Found
@@ -19,18 +18,29 @@ TLS = (
 """How a version is written, the surest first: `TLS13-1-2` is a policy for 1.2 and 1.3."""
 
 
-@dataclass(frozen=True)
 class Wanted:
     """What a value has to be."""
 
-    words: str | Callable[[Settings], str]
-    """Follows 'has to be': `true`, `at least 14`."""
-    test: Callable[[Any, Settings], bool]
-    """Asked of known values alone; must take any JSON."""
-    missing: bool = False
-    """Whether no value will do: the cloud's default is what is wanted."""
-    unknown: bool | None = None
-    """What a value that is not known yet counts as; None: that cannot be told."""
+    __slots__ = ("missing", "test", "unknown", "words")
+
+    def __init__(
+        self,
+        words: str | Callable[[Settings], str],
+        test: Callable[[Any, Settings], bool],
+        *,
+        missing: bool = False,
+        unknown: bool | None = None,
+    ) -> None:
+        """Say what is wanted.
+
+        Args:
+            words: Follows 'has to be': `true`, `at least 14`.
+            test: Asked of known values alone; must take any JSON.
+            missing: Whether no value will do: the cloud's default is what is wanted.
+            unknown: What a value that is not known yet counts as; None: that cannot be told.
+        """
+        self.words, self.test = words, test
+        self.missing, self.unknown = missing, unknown
 
     def holds(self, found: Found, settings: Settings) -> bool | None:
         """Say whether a value is as it has to be; None where that cannot be told."""
@@ -46,7 +56,11 @@ class Wanted:
 
     def or_missing(self) -> "Wanted":
         """Return the same, content with the cloud's default."""
-        return replace(self, missing=True)
+        return Wanted(self.words, self.test, missing=True, unknown=self.unknown)
+
+    def if_unknown(self, *, holds: bool | None) -> "Wanted":
+        """Return the same, with another say about what is not known yet."""
+        return Wanted(self.words, self.test, missing=self.missing, unknown=holds)
 
 
 def plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -72,7 +73,8 @@ class Judge:
         for urn, each in made.items():
             provider = self.estate.by_urn[urn].provider
             if provider is not None and (urn in read or provider.urn in read):
-                read[urn] = replace(each, provider=made.get(provider.urn))
+                read[urn] = copy(each)
+                read[urn].provider = made.get(provider.urn)
         return {**made, **read}, [*read.values()]
 
 

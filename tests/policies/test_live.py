@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 
 import pytest
 from google.protobuf import empty_pb2
@@ -274,9 +273,9 @@ def test_says_of_each_rule_what_it_is_evidence_for_and_how_bad_it_is():
 
 
 def test_a_rule_that_is_told_both_at_once_and_in_the_end_is_counted_both_times():
-    both = replace(OPEN, surveys=(Survey(("aws",), looks_for_more, ()),))
+    both = OPEN._replace(surveys=(Survey(("aws",), looks_for_more, ()),))
     ends = rule("NET-04", raises_in_the_end)
-    found = served(OPEN, replace(both, id="NET-05"), ends).GetAnalyzerInfo(EMPTY, CONTEXT)
+    found = served(OPEN, both._replace(id="NET-05"), ends).GetAnalyzerInfo(EMPTY, CONTEXT)
     types = {each.name: each.policy_type for each in found.policies}
     assert types["NET-03"] == analyzer_pb2.POLICY_TYPE_RESOURCE
     assert types["NET-04"] == analyzer_pb2.POLICY_TYPE_STACK

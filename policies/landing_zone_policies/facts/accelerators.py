@@ -13,21 +13,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import EllipsisType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Counts: TypeAlias = Mapping[str, float] | float | EllipsisType
 
 
-@dataclass(frozen=True, slots=True)
-class Accelerators:
+class Accelerators(NamedTuple):
     """What a machine carries."""
 
     name: str
     """As people call them: `h100`, `a100-80`; `gpu` where only that there are some is known."""
-    count: float | None
+    number: float | None
     """How many, a share of one as a fraction; None where it is not known."""
 
 

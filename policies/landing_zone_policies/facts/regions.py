@@ -13,7 +13,7 @@ A region that is missing here is refused, so a new one is added before it is use
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EU_MEMBER_STATES = frozenset(
     {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"}
@@ -22,8 +22,7 @@ EU_MEMBER_STATES = frozenset(
 EEA_BEYOND_THE_EU = frozenset(["IS", "LI", "NO"])
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A place where a cloud keeps data."""
 
     country: str

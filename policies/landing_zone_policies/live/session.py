@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2
@@ -68,7 +67,7 @@ class Session:
             after = self._mended(one, resource, struct)
             if after is None:
                 continue
-            struct, resource = after, replace(resource, inputs=properties_of(after))
+            struct, resource = after, resource.given(properties_of(after))
             response.remediations.add(
                 policyName=one[0].id,
                 description=one[0].statement,
@@ -117,7 +116,7 @@ class Session:
             after = mended(struct, found)
         except NoPlaceError:
             return None
-        left = self._failures(asked, replace(resource, inputs=properties_of(after)))
+        left = self._failures(asked, resource.given(properties_of(after)))
         return after if _is_better(left, failures) else None
 
     def _failures(self, asked: Asked, resource: Resource) -> Sequence[Result]:

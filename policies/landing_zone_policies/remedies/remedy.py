@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from landing_zone_policies.settings import Settings
 
@@ -15,16 +14,14 @@ Keys: TypeAlias = tuple[str | int, ...]
 STEP = re.compile(r'\.?(?:\["(?P<quoted>[^"]*)"\]|\[(?P<index>\d+)\]|(?P<plain>[^.\[]+))')
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """One property, and what it is set to; an index at a list's end makes it longer."""
 
     keys: Keys
     value: Any
 
 
-@dataclass(frozen=True)
-class Remedy:
+class Remedy(NamedTuple):
     """What a property of some types is set to where a rule objects to it."""
 
     types: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from json import dumps
 
 from landing_zone_policies.judging import Report
@@ -16,7 +15,7 @@ def write(report: Report, *, everything: bool) -> str:
     """Return the results, one to a line, their sum, and the exemptions that nothing needs."""
     results = ordered(report, everything=everything)
     rules = {each.rule.id: each.rule for each in results}
-    unused = [{**asdict(each), "expires": each.expires.isoformat()} for each in report.unused]
+    unused = [{**each._asdict(), "expires": each.expires.isoformat()} for each in report.unused]
     about = {
         "summary": summary(report),
         "rules": {

@@ -21,7 +21,7 @@ def test_knows_each_machine_of_the_catalogue(each):
         return
     found = machine(each.name)
     assert found
-    assert (found.name, found.count) == (each.accelerator, pytest.approx(each.count, abs=0.001))
+    assert (found.name, found.number) == (each.accelerator, pytest.approx(each.count, abs=0.001))
 
 
 @pytest.mark.parametrize("name", WITHOUT)
@@ -33,7 +33,7 @@ def test_finds_nothing_in_a_machine_without(name):
 def test_knows_the_family_of_what_is_newer_than_the_table(name):
     found = machine(name)
     assert found
-    assert found.count is None
+    assert found.number is None
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_reads_what_google_attaches(name, accelerator):
 
 
 def test_reads_how_many_chips_a_slice_has():
-    assert (slice_of("v5litepod-16").count, slice_of("v5p-8").count) == (16, 4)
+    assert (slice_of("v5litepod-16").number, slice_of("v5p-8").number) == (16, 4)
 
 
 def test_reads_a_machine_of_sagemaker_in_any_case():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
@@ -21,13 +20,13 @@ kept = Wanted(
 """Days for which logs are kept: long enough to look back, and not for ever."""
 
 
-nobody = replace(absent, unknown=None)
+nobody = absent.if_unknown(holds=None)
 """No one is named; a list that is not known yet may name someone."""
 
 
 def but(*values: str) -> Wanted:
     """Return: anything but these, also what is not known yet."""
-    return replace(none_of(*values), unknown=True)
+    return none_of(*values).if_unknown(holds=True)
 
 
 def lists(

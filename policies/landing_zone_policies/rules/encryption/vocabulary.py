@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Undetermined
@@ -33,19 +32,9 @@ in_key_vault = one_of("Microsoft.KeyVault")
 """Azure's word for a key of the customer's."""
 
 
-@dataclass(frozen=True)
-class UnderKey(Check):
-    """A row that says which property names a resource's key, so that the key can be followed."""
-
-    key: str = ""
-
-
-def under_key(
-    types: str | tuple[str, ...], path: str, *, when: Sequence[Condition] = ()
-) -> UnderKey:
+def under_key(types: str | tuple[str, ...], path: str, *, when: Sequence[Condition] = ()) -> Check:
     """Return a row: this property of these types names a key of one's own."""
-    row = need(types, path, own_key, when=when)
-    return UnderKey(row.types, row.look, row.reads, key=path)
+    return need(types, path, own_key, when=when)._replace(key=path)
 
 
 def in_production(row: Check) -> Check:
@@ -57,7 +46,7 @@ def in_production(row: Check) -> Check:
         else:
             yield NotApplicable("only production is asked")
 
-    return replace(row, look=look)
+    return row._replace(look=look)
 
 
 def each(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.facts.accelerators import Accelerators, attached, machine, slice_of
@@ -21,8 +20,7 @@ Named: TypeAlias = Callable[[Resource, Estate], list[Found]]
 ZONE = re.compile(r".*-[a-z]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Holder:
+class Holder(NamedTuple):
     """Where some types say which machines they start: one row for each place."""
 
     types: tuple[str, ...]
@@ -56,8 +54,7 @@ class Holder:
     """What makes them machines that can be taken back; one of these is enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """Accelerators that a machine carries, or may carry."""
 
     found: Found
@@ -67,8 +64,7 @@ class Carried:
     accelerators: Accelerators
 
 
-@dataclass(frozen=True, slots=True)
-class Fleet:
+class Fleet(NamedTuple):
     """Machines that one place of a resource starts."""
 
     holder: Holder
@@ -81,7 +77,7 @@ class Fleet:
     @property
     def each(self) -> float | None:
         """How many accelerators a machine carries at most; None where it cannot be told."""
-        counts = [each.accelerators.count for each in self.carried]
+        counts = [each.accelerators.number for each in self.carried]
         known = [each for each in counts if each is not None]
         return max(known) if len(known) == len(counts) and known else None
 

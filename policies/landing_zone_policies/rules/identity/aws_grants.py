@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
@@ -54,7 +53,7 @@ ADMIN_AS_SAID = matches(
     r"(?!arn:aws[a-z-]*:iam::aws:policy/(?:AdministratorAccess|IAMFullAccess)$).*",
     "a policy without all rights",
 ).or_missing()
-ADMIN = replace(ADMIN_AS_SAID, unknown=True)
+ADMIN = ADMIN_AS_SAID.if_unknown(holds=True)
 """An ARN that is known after deployment is of a policy of one's own."""
 CLUSTER_ADMIN = "cluster-access-policy/AmazonEKSClusterAdminPolicy"
 SIGN_ON = "/aws-reserved/sso.amazonaws.com/"

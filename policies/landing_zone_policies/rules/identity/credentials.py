@@ -15,8 +15,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from landing_zone_policies.paths import Found
 from landing_zone_policies.values import UNKNOWN, Gap, bare
@@ -90,8 +89,7 @@ LEAST_ENTROPY = 3.2
 """Bits for each character, below which a text is a word or a name rather than a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(NamedTuple):
     """A credential, or what may be one."""
 
     path: str

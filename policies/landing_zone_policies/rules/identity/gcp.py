@@ -1,7 +1,6 @@
 """Who may do what on Google Cloud, and as whom."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.paths import find
@@ -119,7 +118,7 @@ def pool_lets_some_in(provider: Resource, world: World) -> Iterator[Outcome]:
     condition = provider.first("attributeCondition")
     yield judged(condition, given, world.settings)
     everyone = satisfies("more than true", lambda value: plain(value) is not True)
-    yield judged(condition, replace(everyone, unknown=True, missing=True), world.settings)
+    yield judged(condition, everyone.or_missing().if_unknown(holds=True), world.settings)
 
 
 def guard_rails(world: World, _cloud: str) -> Iterator[Outcome]:

@@ -1,7 +1,6 @@
 """As whom workloads run on Google Cloud, and how databases are logged in to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from landing_zone_policies.outcomes import NotApplicable, Outcome, Pass
 from landing_zone_policies.paths import Found
@@ -24,7 +23,7 @@ DEFAULT = matches(
     r"(?!.*@appspot\.gserviceaccount\.com$).+",
     "an account of its own",
 )
-OWN_ACCOUNT = replace(DEFAULT, unknown=True)
+OWN_ACCOUNT = DEFAULT.if_unknown(holds=True)
 
 ACCOUNTS: Mapping[str, str] = {
     POOL: "nodeConfig.serviceAccount",

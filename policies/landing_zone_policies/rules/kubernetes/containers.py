@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, cast
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
@@ -42,7 +41,7 @@ Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#bas
 """
 SECURITY = "securityContext"
 CONTEXT = f"{SECURITY}.capabilities"
-NO_PATH = replace(absent, unknown=None)
+NO_PATH = absent.if_unknown(holds=None)
 NO_PORT = Wanted("left out", lambda value, _: as_number(value) == 0, missing=True)
 SECCOMP = one_of("RuntimeDefault", "Localhost")
 NOT_ROOT = none_of(0, "0")

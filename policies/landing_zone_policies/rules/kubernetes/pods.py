@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.paths import Found
@@ -78,8 +77,7 @@ Source: https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Pod:
+class Pod(NamedTuple):
     """What a resource says of its pods."""
 
     spec: Found

@@ -1,7 +1,6 @@
 """What may be reached from outside on Google Cloud, and what leaves networks privately."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
@@ -36,8 +35,8 @@ MACHINES = (
 )
 
 NO_ALL = matches(r"(?i)(?!.*(?:allUsers|allAuthenticatedUsers)).*", "for named people").or_missing()
-OWN_NETWORK = replace(
-    matches(r"(?!(?:.*/)?default$).+", "a network other than the default"), unknown=True
+OWN_NETWORK = matches(r"(?!(?:.*/)?default$).+", "a network other than the default").if_unknown(
+    holds=True
 )
 
 PROXIES = (

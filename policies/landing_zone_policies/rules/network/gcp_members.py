@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import product
 from typing import Any, cast
 
@@ -14,7 +13,7 @@ from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, judged, need
 from landing_zone_policies.wanted import none_of
 
-SOME = replace(none_of("allUsers", "allAuthenticatedUsers"), unknown=True)
+SOME = none_of("allUsers", "allAuthenticatedUsers").if_unknown(holds=True)
 """Somebody; the cloud makes up no member that stands for everyone.
 
 All authenticated users are all who have any Google account.

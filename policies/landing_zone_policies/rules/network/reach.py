@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.paths import Found
@@ -33,8 +32,7 @@ WITH_PORTS = frozenset({"tcp", "udp", "sctp", "dccp", "6", "17", "132", "33"})
 ANY_PROTOCOL = frozenset({"-1", "all", "*", "any", "", "0"})
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """What one rule lets in, or keeps out."""
 
     path: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from landing_zone_policies.outcomes import NotApplicable, Outcome, Pass
 from landing_zone_policies.paths import Found
@@ -44,7 +43,7 @@ def _if_restricted(row: Check, labels: str) -> Check:
         else:
             yield NotApplicable("no label says that its data is restricted")
 
-    return replace(row, look=look, reads=(*row.reads, labels))
+    return row._replace(look=look, reads=(*row.reads, labels))
 
 
 def _says_restricted(label: Found, world: World) -> bool:

@@ -21,7 +21,6 @@ from landing_zone_policies.places import (
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check
 from landing_zone_policies.rules.encryption import at_rest
-from landing_zone_policies.rules.encryption.vocabulary import UnderKey
 from landing_zone_policies.values import MISSING, UNKNOWN
 
 VAULTS = ("azure-native:keyvault:Vault", "azure:keyvault:KeyVault")
@@ -67,7 +66,7 @@ def _paths() -> Mapping[str, tuple[str, ...]]:
     for module in at_rest.MODULES:
         for rows in module.CHECKS.values():
             for row in rows:
-                if isinstance(row, UnderKey):
+                if row.key:
                     for type_ in row.types:
                         found.setdefault(type_, []).append(row.key)
     return {type_: tuple(dict.fromkeys(paths)) for type_, paths in found.items()}
