@@ -21,7 +21,7 @@ def figures() -> Iterator[Figure]:
     """Yield a figure for each cloud."""
     root = str(Path(__file__).parent.parent)
     for cloud, own in SDKS.items():
-        others = [sdk for sdk in SDKS.values() if sdk != own] + ["pulumi_kubernetes"]
+        others = [sdk for sdk in SDKS.values() if sdk != own]
         program = PROGRAM.format(root=root, stack=f"prod-{cloud}", others=others)
         found = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
         yield Figure(f"modules of other clouds in a plan of prod-{cloud}", float(found.stdout), 0)

@@ -19,13 +19,17 @@ class Choice:
 
     accelerator: Accelerator
     offer: Offer
-    reasons: tuple[str, ...]
-    """Sentences, in the order in which things were decided."""
+    wish: Wish
 
     @property
     def machine(self) -> Machine:
         """The machine type."""
         return self.offer.machine
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Sentences, in the order in which things were decided; put together when asked for."""
+        return tuple(_reasons(self.offer, self.wish))
 
 
 def resolve(cloud: Cloud, region: str, spec: GpuPoolSpec) -> Choice:
@@ -48,7 +52,7 @@ def resolve(cloud: Cloud, region: str, spec: GpuPoolSpec) -> Choice:
     offer = best(cloud, region, wish)
     if offer is None:
         raise LandingZoneError(_refusal(cloud, region, wish))
-    return Choice(offer.accelerator, offer, tuple(_reasons(offer, wish)))
+    return Choice(offer.accelerator, offer, wish)
 
 
 def _reasons(offer: Offer, wish: Wish) -> Iterator[str]:
