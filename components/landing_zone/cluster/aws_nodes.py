@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from landing_zone.baseline.aws import allow
 from landing_zone.cluster.aws_roles import Role
+from landing_zone.cluster.aws_upkeep import TAGGED
 from landing_zone.cluster.spec import ClusterSpec, Machine, NodeOs
 from landing_zone.core import LandingZoneError, Scope
 from landing_zone.gpu_pool.spec import POOL_LABEL
@@ -138,10 +139,7 @@ def _template(
             "http_protocol_ipv6": "disabled",
             "instance_metadata_tags": "disabled",
         },
-        tag_specifications=[
-            {"resource_type": each, "tags": scope.tags}
-            for each in ("instance", "volume", "network-interface")
-        ],
+        tag_specifications=[{"resource_type": each, "tags": scope.tags} for each in TAGGED],
         tags=scope.tags,
         opts=scope.opts(),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pulumi_aws as aws
 
+from landing_zone.cluster.aws_upkeep import TAGGED
 from landing_zone.gpu_pool import aws_node
 from landing_zone.gpu_pool.aws_fabric import Among, interfaces
 from landing_zone.gpu_pool.aws_pool import Pool
@@ -20,8 +21,6 @@ THROUGHPUT_MIBPS = 500
 
 Source: https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html
 """
-
-TAGGED = ("instance", "volume", "network-interface")
 
 
 def template(
