@@ -205,11 +205,11 @@ def _of_resources(rules: Iterable[Rule], world: World) -> Iterator[Result]:
 
 def _result(rule: Rule, level: Level, outcome: Outcome, urn: str, type_: str) -> Result:
     match outcome:
-        case Pass(path):
+        case Pass(path=path):
             return Result(rule, Verdict.PASS, level, urn, type_, path)
-        case Fail(path, message):
+        case Fail(path=path, message=message):
             return Result(rule, Verdict.FAIL, level, urn, type_, path, message)
-        case Undetermined(path, message):
+        case Undetermined(path=path, message=message):
             return Result(rule, Verdict.UNDETERMINED, level, urn, type_, path, message)
-        case NotApplicable(reason):
+        case NotApplicable(reason=reason):
             return Result(rule, Verdict.NOT_APPLICABLE, level, urn, type_, "", reason)

@@ -1,34 +1,70 @@
 """What a rule says of a resource."""
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 
-class Pass(NamedTuple):
+class _Said:
+    """What an outcome says; two are the same only if they are of one kind.
+
+    Neither tuples, of which a pass and a failure can be equal, nor dataclasses, whose import is a
+    twentieth of a whole check.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._parts()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self._parts()}"
+
+    def _parts(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+
+class Pass(_Said):
     """The resource is as the rule wants it."""
 
-    path: str = ""
+    __slots__ = ("path",)
+
+    def __init__(self, path: str = "") -> None:
+        self.path = path
 
 
-class Fail(NamedTuple):
+class Fail(_Said):
     """The resource is not as the rule wants it."""
 
-    path: str
-    """The property, as `paths` writes it; empty where it is the resource itself."""
-    message: str
-    """What is wrong, in one line without a secret; the rule adds how to mend it."""
+    __slots__ = ("message", "path")
+
+    def __init__(self, path: str, message: str) -> None:
+        """Say what is wrong.
+
+        Args:
+            path: The property, as `paths` writes it; empty where it is the resource itself.
+            message: In one line without a secret; the rule adds how to mend it.
+        """
+        self.path, self.message = path, message
 
 
-class Undetermined(NamedTuple):
+class Undetermined(_Said):
     """What the rule wants to know is not known yet, or lies outside of what it sees."""
 
-    path: str
-    message: str
+    __slots__ = ("message", "path")
+
+    def __init__(self, path: str, message: str) -> None:
+        self.path, self.message = path, message
 
 
-class NotApplicable(NamedTuple):
+class NotApplicable(_Said):
     """The rule looks at such resources, but not at this one."""
 
-    reason: str
+    __slots__ = ("reason",)
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
 
 
 Outcome: TypeAlias = Pass | Fail | Undetermined | NotApplicable

@@ -10,7 +10,7 @@ import pytest
 
 from landing_zone_policies import judging, wanted
 from landing_zone_policies.estate import Estate
-from landing_zone_policies.judging import Result, Verdict, judge, surveyed
+from landing_zone_policies.judging import Result, Verdict, judge, summed, surveyed
 from landing_zone_policies.outcomes import Fail, NotApplicable, Pass, Undetermined
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import (
@@ -270,3 +270,13 @@ def test_what_is_open_is_told_with_its_path():
         "a is known after deployment",
     )
     assert Undetermined("a", found.message) is not None
+
+
+def test_outcomes_of_two_kinds_are_never_the_same():
+    failure, open_one = Fail("a", "is b"), Undetermined("a", "is b")
+
+    assert summed([open_one, failure, failure]) == [open_one, failure]
+    assert failure == Fail("a", "is b")
+    assert failure != Fail("a", "is c")
+    assert Pass("a") != NotApplicable("a")
+    assert repr(failure) == "Fail('is b', 'a')"
