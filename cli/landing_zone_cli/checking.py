@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from pathlib import Path
 from typing import Any, cast
 
 from landing_zone_policies.catalogue import ALL, PACKS, rules
@@ -38,8 +37,9 @@ Exit codes: 0 clean; 1 a rule refuses; 2 the input is wrong."""
 def main(arguments: Sequence[str]) -> int:
     """Run `check` or `rules`, and return the exit code."""
     try:
-        asked = _parser().parse_args(arguments)
-        code = _check(asked) if asked.command == "check" else _rules(asked)
+        command, *rest = arguments
+        run, parser = COMMANDS[command]
+        code = run(parser().parse_args(rest))
         sys.stdout.flush()
     except (DocumentError, SettingsError) as error:
         return _refused(str(error))
@@ -94,12 +94,9 @@ def _rules(asked: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lz", formatter_class=_Wide, allow_abbrev=False)
-    commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser(
-        "check",
-        help=CHECK,
+def _checked() -> argparse.ArgumentParser:
+    check = argparse.ArgumentParser(
+        prog="lz check",
         description=CHECK,
         epilog=CODES,
         formatter_class=_Wide,
@@ -117,9 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PACK",
         help=f"which rules to ask: {', '.join(PACKS)} or all (all); may be repeated",
     )
-    check.add_argument(
-        "--config", "-c", type=Path, metavar="FILE", help="settings, as JSON or YAML"
-    )
+    check.add_argument("--config", "-c", metavar="FILE", help="settings, as JSON or YAML")
     check.add_argument("--profile", choices=PROFILES, help="how strict to be, whatever FILE says")
     check.add_argument(
         "--fail-on",
@@ -129,20 +124,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument(
         "--baseline",
-        type=Path,
         metavar="FILE",
         help="an earlier --format json: only what is not in it counts",
     )
     check.add_argument(
         "--all", action="store_true", help="show what passes and does not apply, too"
     )
-    listed = commands.add_parser(
-        "rules", help=RULES, description=RULES, formatter_class=_Wide, allow_abbrev=False
+    return check
+
+
+def _listed() -> argparse.ArgumentParser:
+    listed = argparse.ArgumentParser(
+        prog="lz rules", description=RULES, formatter_class=_Wide, allow_abbrev=False
     )
     listed.add_argument("id", metavar="ID", nargs="?", help="a rule, such as ENC-01")
     listed.add_argument("--pack", "-p", choices=[*PACKS, ALL], default=ALL, help="of one pack")
     listed.add_argument("--json", action="store_true", help="print JSON and nothing else")
-    return parser
+    return listed
+
+
+COMMANDS = {"check": (_check, _checked), "rules": (_rules, _listed)}
+"""What runs each command, and what reads its options."""
 
 
 def _write(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from io import BufferedReader, FileIO
 from typing import Any, cast
 
 from landing_zone_policies.configuration import SettingsError, settings_of
@@ -22,31 +22,31 @@ Known = frozenset[tuple[str, str, str]]
 """Findings by rule, resource and property."""
 
 
-def settings(config: Path | None, profile: str | None, ids: Sequence[str]) -> Settings:
+def settings(config: str | None, profile: str | None, ids: Sequence[str]) -> Settings:
     """Return what a configuration file says, with another profile where one is given.
 
     Raises:
         SettingsError: with a line for each mistake.
     """
-    said: Any = configuration(config) if config else {}
+    said: Any = configuration(config) if config is not None else {}
     try:
         return settings_of(said, ids, over={"profile": profile} if profile else {})
     except SettingsError as error:
         raise SettingsError([f"{config}: {each}" for each in error.faults]) from None
 
 
-def configuration(file: Path) -> Any:
+def configuration(file: str) -> Any:
     """Return what a configuration file says, JSON or YAML, unchecked.
 
     Raises:
         DocumentError: in one line, if it cannot be read or is neither.
     """
-    if file.suffix not in (".yaml", ".yml"):
-        return document(str(file))
+    if not file.endswith((".yaml", ".yml")):
+        return document(file)
     import yaml
 
     try:
-        return yaml.safe_load(_content(str(file))) or {}
+        return yaml.safe_load(_content(file)) or {}
     except DocumentError as error:
         raise DocumentError(f"{file}: {error}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -72,13 +72,13 @@ def judged(files: Iterable[str], rules: Sequence[Rule], settings: Settings, know
         results += report.results
         unused = [each for each in unused if each in report.unused]
         notes |= dict.fromkeys(report.notes)
-    new = [each for each in results if not _is_known(each, known)]
+    new = [each for each in results if not _is_known(each, known)] if known else results
     if len(new) < len(results):
         notes[f"{count(len(results) - len(new), 'finding')} of the baseline left out"] = None
     return Report(new, unused, [*notes])
 
 
-def baseline(file: Path | None) -> Known:
+def baseline(file: str | None) -> Known:
     """Return what failed in an earlier run.
 
     Raises:
@@ -86,7 +86,7 @@ def baseline(file: Path | None) -> Known:
     """
     if file is None:
         return frozenset()
-    found = document(str(file))
+    found = document(file)
     rows = cast("dict[str, Any]", found).get("results") if isinstance(found, dict) else None
     if not isinstance(rows, list):
         raise DocumentError(f"{file}: a baseline is what lz check --format json printed")
@@ -136,7 +136,7 @@ def _content(file: str) -> bytes:
         if file == "-":
             content = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:
-            with Path(file).open("rb") as opened:
+            with BufferedReader(FileIO(file)) as opened:
                 content = opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise DocumentError(error.strerror or str(error)) from None

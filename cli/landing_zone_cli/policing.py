@@ -31,7 +31,7 @@ def report(
     """
     found = config or next((folder / name for name in FILES if (folder / name).exists()), None)
     try:
-        said: Any = documents.configuration(found) if found else {}
+        said: Any = documents.configuration(str(found)) if found else {}
         settings = settings_of(said, [rule.id for rule in rules()], under=_of(env))
     except DocumentError as error:
         raise InputError(str(error)) from None

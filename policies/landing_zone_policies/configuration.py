@@ -17,7 +17,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, TypeGuard, cast
 
@@ -218,6 +217,8 @@ def _date(text: str) -> dt.date | None:
 
 
 def _nearest(given: str, known: Collection[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 (only a mistake needs it)
+
     found = get_close_matches(given, known, n=1)
     return f"; did you mean {found[0]}?" if found else ""
 

@@ -9,11 +9,9 @@ control, and no proof of it.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 FRAMEWORKS = (
     "NIST 800-53r5",
@@ -39,6 +37,9 @@ def controls(rule: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    import csv  # noqa: PLC0415 (only what shows controls needs it)
+    from pathlib import Path  # noqa: PLC0415
+
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     text = (Path(__file__).parent / "facts" / "controls.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):

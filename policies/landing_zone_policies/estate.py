@@ -165,6 +165,8 @@ def _identifiers(resource: Resource) -> Iterator[str]:
 
 def _plain(identifier: str) -> str:
     """Return an identifier as it is compared: Azure's have no case, Google's may have a host."""
+    if "/" not in identifier:
+        return identifier.casefold()
     _, _, path = identifier.rpartition("googleapis.com/")
     for version in ("compute/v1/", "storage/v1/b/", "v1/"):
         path = path.removeprefix(version)

@@ -1,7 +1,5 @@
 """What a configuration file may say: one row for each of `Settings`, with bounds and meaning."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import Any, Literal, NamedTuple, TypeAlias
 

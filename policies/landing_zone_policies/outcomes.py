@@ -12,17 +12,20 @@ class _Said:
 
     __slots__ = ()
 
+    path = ""
+    message = ""
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, type(self)) and self._parts() == other._parts()
+        return isinstance(other, _Said) and self._parts() == other._parts()
 
     def __hash__(self) -> int:
-        return hash((type(self), self._parts()))
+        return hash(self._parts())
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}{self._parts()}"
+        return f"{type(self).__name__}{tuple(getattr(self, name) for name in self.__slots__)}"
 
     def _parts(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
+        return (type(self), self.path, self.message)
 
 
 class Pass(_Said):
@@ -61,10 +64,15 @@ class Undetermined(_Said):
 class NotApplicable(_Said):
     """The rule looks at such resources, but not at this one."""
 
-    __slots__ = ("reason",)
+    __slots__ = ("message",)
 
     def __init__(self, reason: str) -> None:
-        self.reason = reason
+        self.message = reason
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+        return self.message
 
 
 Outcome: TypeAlias = Pass | Fail | Undetermined | NotApplicable

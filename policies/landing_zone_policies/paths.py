@@ -1,8 +1,8 @@
 """Looking into a property bag: `rules[].status`, `metadata.annotations["a.b/c"]`, `env.*.value`."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache, reduce
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial, reduce
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from landing_zone_policies.values import MISSING, UNKNOWN, Gap, Secret, shown
@@ -42,9 +42,10 @@ class Found(NamedTuple):
 
     def find(self, path: str) -> list["Found"]:
         """Look further, from here."""
-        if self.path or self.secret:
+        found = _straight(self.value, path)
+        if found is None:
             return _look([self], parse(path))
-        return find(self.value, path)
+        return [_below(self, found) if self.path or self.secret else found]
 
 
 def find(properties: Any, path: str) -> list[Found]:
@@ -56,19 +57,8 @@ def find(properties: Any, path: str) -> list[Found]:
     `null`, and what is no object where one is expected are `MISSING`, told by the path down to the
     gap. Nothing raises, whatever the properties are.
     """
-    value = properties
-    segments, down_to = _way(path)
-    for index, (key, each) in enumerate(segments):
-        if type(value) is not dict or key == "*":
-            return _look([Found("", properties)], segments)
-        value = cast("dict[str, Any]", value).get(key)
-        if value is None or value is MISSING:
-            return [_missing(path, index)]
-        if value is UNKNOWN:
-            return [_unknown(path, index)]
-        if isinstance(value, Secret) or (each and isinstance(value, list)):
-            return _look([Found("", properties)], segments)
-    return [Found(down_to, value)]
+    found = _straight(properties, path)
+    return _look([Found("", properties)], parse(path)) if found is None else [found]
 
 
 def first(properties: Any, path: str) -> Found:
@@ -83,6 +73,50 @@ def parse(path: str) -> Segments:
     if "".join(each[0] for each in found) != path:
         raise ValueError(f"no path: {path}")
     return tuple((each["quoted"] or each["plain"], bool(each["each"])) for each in found)
+
+
+def entries(found: Found) -> Iterator[tuple[str, Found]]:
+    """Yield the keys of an object that was found, each with what stands there."""
+    mapping: Mapping[str, Any] = found.value
+    for key, value in mapping.items():
+        known = MISSING if value is None else value
+        at = _new((_joined(found.path, key), known, found.secret, ""))
+        yield key, _bare(at) if isinstance(value, Secret) else at
+
+
+def is_unknown(found: Found) -> bool:
+    """Whether there will be a value that cannot be told yet."""
+    return found.value is UNKNOWN
+
+
+_new: Callable[[tuple[str, Any, bool, str]], Found] = partial(cast("Any", tuple).__new__, Found)
+"""Makes what is found, in a third of the time: much of what judging takes is that."""
+
+
+def _straight(properties: Any, path: str) -> Found | None:
+    """Return what stands at a path, unless there is a list or a secret on the way."""
+    value, (segments, whole) = properties, _way(path)
+    for index, (key, each) in enumerate(segments):
+        if type(value) is not dict or key == "*":
+            return None
+        value = cast("dict[str, Any]", value).get(key)
+        if value is None or value is MISSING:
+            return _missing(path, index)
+        if value is UNKNOWN:
+            return _unknown(path, index)
+        if isinstance(value, Secret) or (each and isinstance(value, list)):
+            return None
+    return _new((whole, value, False, ""))
+
+
+def _below(at: Found, found: Found) -> Found:
+    """Return what was found from a place as it is called from the top."""
+    whole = _under(at.path, found.whole) if found.whole else ""
+    return _new((_under(at.path, found.path), found.value, at.secret, whole))
+
+
+def _under(path: str, rest: str) -> str:
+    return f"{path}{rest}" if not path or rest.startswith("[") else f"{path}.{rest}"
 
 
 @cache
@@ -105,7 +139,7 @@ def _unknown(path: str, index: int) -> Found:
 def _gap(gap: Gap, segments: Segments, index: int) -> Found:
     """Return what is found where there is a gap at one of the segments."""
     at = Found(_down_to(segments[: index + 1]), gap)
-    found = [*_elements(at)] if segments[index][1] else [at]
+    found = _elements(at) if segments[index][1] else [at]
     return _look(found, segments[index + 1 :])[0]
 
 
@@ -121,46 +155,34 @@ def _look(found: list[Found], segments: Segments) -> list[Found]:
     return found
 
 
-def _step(at: Found, key: str) -> Iterator[Found]:
+def _step(at: Found, key: str) -> list[Found]:
     at = _bare(at)
     if isinstance(at.value, Gap):
         whole = at.whole if key == "*" else _joined(at.whole or at.path, key)
-        yield Found(at.path, at.value, at.secret, whole)
-    elif isinstance(at.value, list):
-        for element in _elements(at):
-            yield from _step(element, key)
-    elif not isinstance(at.value, Mapping):
-        yield Found(_joined(at.path, key), MISSING, at.secret)
-    elif key == "*":
-        yield from _values(at)
-    else:
-        value = cast("Mapping[str, Any]", at.value).get(key)
-        path = _joined(at.path, key)
-        yield _bare(Found(path, MISSING if value is None else value, at.secret))
+        return [Found(at.path, at.value, at.secret, whole)]
+    if isinstance(at.value, list):
+        return [inner for element in _elements(at) for inner in _step(element, key)]
+    if not isinstance(at.value, Mapping):
+        return [Found(_joined(at.path, key), MISSING, at.secret)]
+    if key == "*":
+        return [each for _, each in entries(at)] or [Found(at.path, MISSING, at.secret)]
+    value, path = cast("Mapping[str, Any]", at.value).get(key), _joined(at.path, key)
+    return [_bare(_new((path, MISSING if value is None else value, at.secret, "")))]
 
 
-def _values(at: Found) -> Iterator[Found]:
-    mapping = cast("Mapping[str, Any]", at.value)
-    if not mapping:
-        yield Found(at.path, MISSING, at.secret)
-    for key, value in mapping.items():
-        yield _bare(Found(_joined(at.path, key), MISSING if value is None else value, at.secret))
-
-
-def _elements(at: Found) -> Iterator[Found]:
+def _elements(at: Found) -> list[Found]:
     at = _bare(at)
     if at.value is MISSING:
-        yield Found(at.path, MISSING, at.secret, f"{at.whole or at.path}[]")
-        return
+        return [Found(at.path, MISSING, at.secret, f"{at.whole or at.path}[]")]
     if not isinstance(at.value, list):
-        yield at
-        return
+        return [at]
     elements = cast("list[Any]", at.value)
     if not elements:
-        yield Found(at.path, MISSING, at.secret, f"{at.path}[]")
-    for index, element in enumerate(elements):
-        value = MISSING if element is None else element
-        yield _bare(Found(f"{at.path}[{index}]", value, at.secret))
+        return [Found(at.path, MISSING, at.secret, f"{at.path}[]")]
+    return [
+        _bare(_new((f"{at.path}[{index}]", MISSING if each is None else each, at.secret, "")))
+        for index, each in enumerate(elements)
+    ]
 
 
 def _bare(at: Found) -> Found:
@@ -170,13 +192,9 @@ def _bare(at: Found) -> Found:
     return at if value is at.value else Found(at.path, value, secret)
 
 
+@cache
 def _joined(path: str, key: str) -> str:
     plain = key.replace("_", "").replace("-", "").isalnum()
     if not plain:
         return f'{path}["{key}"]'
     return f"{path}.{key}" if path else key
-
-
-def is_unknown(found: Found) -> bool:
-    """Whether there will be a value that cannot be told yet."""
-    return found.value is UNKNOWN

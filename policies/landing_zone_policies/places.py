@@ -1,7 +1,5 @@
 """Where a resource lies, whoever says so, and whether that is where data may be."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -18,12 +16,12 @@ from landing_zone_policies.values import MISSING, UNKNOWN, Gap
 GLOBAL = "global"
 
 REGION = {
-    "aws": re.compile(r"[a-z]{2,4}(?:-[a-z]+){1,2}-\d+"),
-    "gcp": re.compile(r"(?!dual-)[a-z]+-[a-z]+\d+"),
+    "aws": r"[a-z]{2,4}(?:-[a-z]+){1,2}-\d+",
+    "gcp": r"(?!dual-)[a-z]+-[a-z]+\d+",
 }
 """What a region begins with, and with it the zones, local zones and edge zones in it."""
 
-ARN = re.compile(r"arn:[\w-]+:[\w-]+:(?P<region>[\w-]*):")
+ARN = r"arn:[\w-]+:[\w-]+:(?P<region>[\w-]*):"
 
 PROVIDED: Mapping[str, tuple[str, ...]] = {
     "aws": ("region",),
@@ -106,19 +104,19 @@ def normal_place(cloud: str, text: str) -> str:
     A zone becomes its region, an ARN and a path what they name, and `West Europe` `westeurope`.
     """
     plain = text.strip().casefold()
-    arn = ARN.match(plain)
+    arn = re.match(ARN, plain)
     if arn:
         plain = arn["region"]
     if cloud == "azure":
         return plain.rpartition(")")[2].replace(" ", "")
     plain = plain.rstrip("/").rpartition("/")[2].removeprefix("regional-")
-    region = REGION[cloud].match(plain) if cloud in REGION else None
+    region = re.match(REGION[cloud], plain) if cloud in REGION else None
     return region[0] if region else plain
 
 
 def arn_region(text: Any) -> str | None:
     """Return the region in an ARN; None where there is none, as in that of a bucket."""
-    found = ARN.match(text) if isinstance(text, str) else None
+    found = re.match(ARN, text) if isinstance(text, str) else None
     return found["region"] or None if found else None
 
 

@@ -1,7 +1,6 @@
 """One resource as a rule sees it, from whichever document it was read."""
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from typing import Any
 
 from landing_zone_policies.paths import Found, find, first
@@ -61,7 +60,9 @@ class Resource:
 
     def given(self, inputs: Mapping[str, Any]) -> "Resource":
         """Return the same resource with other inputs."""
-        changed = copy(self)
+        changed = object.__new__(Resource)
+        for name in self.__slots__:
+            setattr(changed, name, getattr(self, name))
         changed.inputs = inputs
         return changed
 

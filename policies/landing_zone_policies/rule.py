@@ -1,7 +1,5 @@
 """A rule: what has to be so, why, how to mend it, and the checks that tell."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from types import ModuleType
@@ -142,17 +140,15 @@ def need(
         says: The message instead of '<path> is <value>, and has to be <wanted>'.
     """
 
-    def look(resource: Resource, world: World) -> Iterator[Outcome]:
+    def look(resource: Resource, world: World) -> Sequence[Outcome]:
+        settings = world.settings
         for at, condition in when:
-            held = _holds(resource, at, condition, world.settings)
+            held = _holds(resource, at, condition, settings)
             if held is None:
-                yield Undetermined(at, f"{at} is known after deployment")
-                return
+                return (Undetermined(at, f"{at} is known after deployment"),)
             if not held:
-                yield NotApplicable(f"{at} is {resource.first(at)}")
-                return
-        for found in resource.find(path):
-            yield judged(found, wanted, world.settings, says=says)
+                return (NotApplicable(f"{at} is {resource.first(at)}"),)
+        return [judged(found, wanted, settings, says=says) for found in resource.find(path)]
 
     looked_at = (path, *(at for at, _ in when))
     return Check(_tuple(types), look, looked_at)

@@ -1,7 +1,5 @@
 """What a team says of the rules: where data may be, which tags there are, what is excused."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from fnmatch import fnmatchcase

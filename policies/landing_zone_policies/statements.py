@@ -1,7 +1,5 @@
 """Reading AWS policy documents: who may do what to which, and under which conditions."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -1,15 +1,14 @@
 """The tags that a resource ends up with: its own, and those that its provider gives to all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
 from landing_zone_policies.facts.types import tag_property
-from landing_zone_policies.paths import Found
+from landing_zone_policies.paths import Found, entries
 from landing_zone_policies.providers import configured
 from landing_zone_policies.resources import Resource
+from landing_zone_policies.tokens import cloud_of
 from landing_zone_policies.values import MISSING, UNKNOWN, Gap
 
 CHECKED = ("tagsAll", "pulumiLabels", "effectiveLabels")
@@ -54,8 +53,9 @@ class Tags(NamedTuple):
         found = self.get(key)
         return found is not None and found.value not in ("", MISSING)
 
-    def __or__(self, other: Tags) -> Tags:
-        return Tags({**self.found, **other.found}, self.is_open or other.is_open)
+    def __or__(self, other: "Tags") -> "Tags":
+        found = {**self.found, **other.found} if self.found else other.found
+        return Tags(found, self.is_open or other.is_open)
 
 
 @cache
@@ -78,18 +78,12 @@ def own_tags(resource: Resource) -> Tags:
 
 def tag_path(resource: Resource) -> str:
     """Return the property in which a resource has its tags."""
-    path = tag_property(resource.type) or (LABELS if resource.cloud == "kubernetes" else "tags")
-    return path.removesuffix("[]")
+    return _path(resource.type)
 
 
 def written(resource: Resource) -> list[tuple[str, Found]]:
     """Return the keys of a resource's own tags as they are written, with their values."""
-    path = tag_property(resource.type) or (LABELS if resource.cloud == "kubernetes" else "tags")
-    return [
-        pair
-        for each in resource.find(path.removesuffix("[]"))
-        for pair in [*_map(each), *pairs(each)]
-    ]
+    return [pair for each in resource.find(tag_path(resource)) for pair in _written(each)]
 
 
 def given_to_all(resource: Resource) -> Tags:
@@ -99,8 +93,9 @@ def given_to_all(resource: Resource) -> Tags:
     return default_tags(resource.provider)
 
 
+@lru_cache(maxsize=16)
 def default_tags(provider: Resource | None) -> Tags:
-    """Return the tags that a provider gives to all."""
+    """Return the tags that a provider gives to all, of which each resource asks."""
     if provider is None:
         return Tags()
     path = GIVEN_TO_ALL.get(provider.type.removeprefix("pulumi:providers:"))
@@ -114,10 +109,10 @@ def read_tags(found: Iterable[Found]) -> Tags:
     for each in found:
         if each.value is UNKNOWN:
             is_open = True
-        elif isinstance(each.value, Mapping):
-            tags |= {folded(key): value for key, value in _map(each)}
-        elif isinstance(each.value, list):
-            tags |= {folded(key): value for key, value in pairs(each)}
+            continue
+        for key, value in _written(each):
+            tags[folded(key)] = value
+        if isinstance(each.value, list):
             is_open = is_open or UNKNOWN in [one.value for one in each.find("key")]
     return Tags(tags, is_open)
 
@@ -133,10 +128,15 @@ def pairs(found: Found) -> Iterator[tuple[str, Found]]:
             yield key, at.find("value")[0]
 
 
-def _map(found: Found) -> Iterator[tuple[str, Found]]:
-    if isinstance(found.value, Mapping):
-        keys = cast("Mapping[str, Any]", found.value)
-        yield from zip(keys, found.find("*"), strict=False)
+def _written(found: Found) -> Iterator[tuple[str, Found]]:
+    """Return the keys and values of a map of tags, or of a list of them."""
+    return entries(found) if isinstance(found.value, dict) else pairs(found)
+
+
+@cache
+def _path(type_: str) -> str:
+    path = tag_property(type_) or (LABELS if cloud_of(type_) == "kubernetes" else "tags")
+    return path.removesuffix("[]")
 
 
 def _seen(resource: Resource, path: str) -> list[Found]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-VERSIONED = re.compile(r"^azure[-_]native(_\w+_v\d{8}\w*)?$")
+VERSIONED = r"^azure[-_]native(_\w+_v\d{8}\w*)?$"
 """The package of azure-native, and what `pulumi package add azure-native MODULE VERSION` makes.
 
 Source: https://www.pulumi.com/registry/packages/azure-native/version-guide/
@@ -106,11 +106,12 @@ def unversioned(token: str) -> str:
     if len(parts) != 3 or parts[0] == "pulumi":
         return token
     package, module, name = parts
-    if VERSIONED.match(package):
+    if re.match(VERSIONED, package):
         package = "azure-native"
     return f"{package}:{module.partition('/')[0]}:{name}"
 
 
+@cache
 def cloud_of(token: str) -> str | None:
     """Return whose type it is: `aws`, `gcp`, `azure` or `kubernetes`; None for anything else."""
     package = token.removeprefix("pulumi:providers:").partition(":")[0]

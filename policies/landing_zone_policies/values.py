@@ -75,9 +75,9 @@ Source: https://github.com/pulumi/pulumi/blob/master/pkg/backend/display/json.go
 def read(raw: Any) -> Any:
     """Return a value as it stands in one of Pulumi's documents, with what is special as such."""
     if isinstance(raw, str):
-        if raw == BLINDED:
-            return Secret(UNKNOWN)
-        return UNKNOWN if len(raw) >= UUID_LENGTH and UNKNOWNS.search(raw) else raw
+        if len(raw) < UUID_LENGTH:
+            return raw if raw != BLINDED else Secret(UNKNOWN)
+        return UNKNOWN if UNKNOWNS.search(raw) else raw
     if isinstance(raw, list):
         return [read(each) for each in cast("list[Any]", raw)]
     if isinstance(raw, dict):

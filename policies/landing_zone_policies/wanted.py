@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from landing_zone_policies.paths import Found
 from landing_zone_policies.settings import Settings
 from landing_zone_policies.values import UNKNOWN, Gap
 
-SSL = re.compile(r"(?i)ssl_?v?\d")
-DATE = re.compile(r"[-_]20\d\d(?:-\d\d)?(?!\d)")
+SSL = r"(?i)ssl_?v?\d"
+DATE = r"[-_]20\d\d(?:-\d\d)?(?!\d)"
 """When a policy was made: `TLSv1_2016` is TLS 1.0 of 2016."""
 TLS = (
-    re.compile(r"(?<!\d)(?P<major>\d)[-._](?P<minor>\d)(?!\d)"),
-    re.compile(r"(?i)(?<![0-9])(?:tls|ssl)?v?(?P<major>\d)(?P<minor>\d)?(?!\d)"),
+    r"(?<!\d)(?P<major>\d)[-._](?P<minor>\d)(?!\d)",
+    r"(?i)(?<![0-9])(?:tls|ssl)?v?(?P<major>\d)(?P<minor>\d)?(?!\d)",
 )
 """How a version is written, the surest first: `TLS13-1-2` is a policy for 1.2 and 1.3."""
+
+WORDS = {"true": True, "false": False}
+SCALARS = (str, int, float)
+NOTHING: tuple[Any, ...] = ("", [], {})
 
 
 class Wanted:
@@ -68,13 +73,13 @@ def plain(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = value.strip().casefold()
-    return {"true": True, "false": False}.get(text, text)
+    return WORDS.get(text, text)
 
 
-given = Wanted("set", lambda value, _: value not in ("", [], {}), unknown=True)
+given = Wanted("set", lambda value, _: value not in NOTHING, unknown=True)
 """Something is there, known or not: a key of one's own."""
 
-absent = Wanted("left out", lambda value, _: value in ("", [], {}), missing=True, unknown=False)
+absent = Wanted("left out", lambda value, _: value in NOTHING, missing=True, unknown=False)
 
 true = Wanted("true", lambda value, _: plain(value) is True)
 """Said to be true; the cloud's default is not."""
@@ -127,9 +132,8 @@ def at_most(bound: float | Callable[[Settings], float]) -> Wanted:
 
 def matches(pattern: str, words: str) -> Wanted:
     """Return: a text that a pattern matches as a whole."""
-    compiled = re.compile(pattern)
     return Wanted(
-        words, lambda value, _: isinstance(value, str) and compiled.fullmatch(value) is not None
+        words, lambda value, _: isinstance(value, str) and re.fullmatch(pattern, value) is not None
     )
 
 
@@ -158,18 +162,14 @@ def tls_version(value: Any) -> tuple[int, int] | None:
     https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
     https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DomainEndpointOptions.html
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, SCALARS):
         return None
-    text = DATE.sub("", str(value))
-    if SSL.search(text):
-        return (0, 0)
-    found = next(filter(None, (each.search(text) for each in TLS)), None)
-    return (int(found["major"]), int(found["minor"] or 0)) if found else None
+    return _tls_version(str(value))
 
 
 def as_number(value: Any) -> float | None:
     """Return a number that may stand as text: `"30"`, or as seconds: `7776000s`."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, SCALARS):
         return None
     try:
         return float(value.strip().removesuffix("s") if isinstance(value, str) else value)
@@ -177,9 +177,18 @@ def as_number(value: Any) -> float | None:
         return None
 
 
+@cache
+def _tls_version(name: str) -> tuple[int, int] | None:
+    text = re.sub(DATE, "", name)
+    if re.search(SSL, text):
+        return (0, 0)
+    found = next(filter(None, (re.search(each, text) for each in TLS)), None)
+    return (int(found["major"]), int(found["minor"] or 0)) if found else None
+
+
 def _bound(bound: float | Callable[[Settings], float], settings: Settings) -> float:
     return bound(settings) if callable(bound) else bound
 
 
 def _hashable(value: Any) -> bool:
-    return isinstance(value, str | int | float | bool)
+    return isinstance(value, SCALARS)

@@ -29,6 +29,10 @@ class Proof:
     case: Case
     estate: Estate
 
+    def declares(self, types: frozenset[str]) -> bool:
+        """Say whether it has a resource of these types, of any if there are none."""
+        return not types or any(each.type in types for each in self.estate.resources)
+
     def holds(self, rule: Rule) -> bool:
         """Say whether it comes out for a rule as it says."""
         report = judge(self.estate, [rule], self.case.settings)
@@ -45,20 +49,20 @@ def lost() -> Rows:
     found = Rows()
     proofs = _proofs()
     for rule in rules():
-        for what, weaker in _weaker(rule):
+        for what, types, weaker in _weaker(rule):
             found.total += 1
-            if all(each.holds(weaker) for each in proofs[rule.id]):
+            if all(each.holds(weaker) for each in proofs[rule.id] if each.declares(types)):
                 found.survivors.append(f"{rule.id} {what}")
     return found
 
 
-def _weaker(rule: Rule) -> Iterator[tuple[str, Rule]]:
+def _weaker(rule: Rule) -> Iterator[tuple[str, frozenset[str], Rule]]:
     for n, check in enumerate(rule.checks):
         rest = (*rule.checks[:n], *rule.checks[n + 1 :])
-        yield _told(check), rule._replace(checks=rest)
+        yield _told(check), frozenset(check.types), rule._replace(checks=rest)
     for n, survey in enumerate(rule.surveys):
         rest = (*rule.surveys[:n], *rule.surveys[n + 1 :])
-        yield _told(survey), rule._replace(surveys=rest)
+        yield _told(survey), frozenset(), rule._replace(surveys=rest)
 
 
 def _told(row: Check | Survey) -> str:

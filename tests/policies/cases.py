@@ -21,6 +21,7 @@ STRICT = Settings(profile="regulated", jurisdictions=("eu",))
 
 CONFIG = {
     "aws:region": "eu-central-1",
+    "aws-native:region": "eu-central-1",
     "gcp:project": "acme-prod",
     "gcp:region": "europe-west4",
     "azure-native:location": "westeurope",

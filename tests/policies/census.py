@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -92,6 +93,15 @@ def rows(package: str) -> Iterator[str]:
     yield from (f"{token} {found[token]}" for token in sorted(found))
 
 
+def paragraphs(package: str) -> Iterator[str]:
+    """Yield what types have in common, and below it the types, in order."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for row in rows(package):
+        token, _, said = row.partition(" ")
+        alike[said].append(token)
+    yield from ("\n".join([said, *alike[said]]) for said in sorted(alike))
+
+
 def _of(package: str, token: str, text: str) -> tuple[str, str]:
     arguments = {
         name: kind for block in ARGS.findall(text) for name, kind in ARGUMENT.findall(block)
@@ -136,5 +146,6 @@ def _camel(name: str) -> str:
 
 if __name__ == "__main__":
     package = sys.argv[1]
-    head = f"# {package} {version(package)}: type, where it says where it lies, its tags"
-    sys.stdout.write("\n".join([head, *rows(package), ""]))
+    told = "where types say where they lie, where their tags are, and the types"
+    head = f"# {package} {version(package)}: {told}"
+    sys.stdout.write("\n\n".join([head, *paragraphs(package)]) + "\n")

@@ -20,9 +20,10 @@ FILES = {
 
 def table(package):
     text = Path(types.__file__).with_name(f"{FILES[package]}.txt").read_text()
-    head, *lines = text.splitlines()
+    head, *paragraphs = text.strip().split("\n\n")
     assert head.startswith(f"# {package} ")
-    return set(lines)
+    split = (each.splitlines() for each in paragraphs)
+    return {f"{token} {said}" for said, *tokens in split for token in tokens}
 
 
 def test_every_sdk_has_a_table():

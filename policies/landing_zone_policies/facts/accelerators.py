@@ -9,8 +9,6 @@ https://cloud.google.com/compute/docs/gpus, https://cloud.google.com/tpu/docs/sy
 https://learn.microsoft.com/azure/virtual-machines/sizes/overview#gpu-accelerated
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -200,6 +198,9 @@ def workload_profile(name: str) -> Accelerators | None:
 
 
 def _of(table: tuple[tuple[str, str, Counts], ...], plain: str) -> Accelerators | None:
+    """Return what a name stands for; the rows without counts have whatever the others have."""
+    if not any(re.match(pattern, plain) for pattern, _, counts in table if counts == {}):
+        return None
     for pattern, accelerator, counts in table:
         found = re.match(pattern, plain)
         if found:

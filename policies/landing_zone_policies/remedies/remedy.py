@@ -11,7 +11,7 @@ from landing_zone_policies.settings import Settings
 Keys: TypeAlias = tuple[str | int, ...]
 """Where a property stands: `("rules", 0, "status")`."""
 
-STEP = re.compile(r'\.?(?:\["(?P<quoted>[^"]*)"\]|\[(?P<index>\d+)\]|(?P<plain>[^.\[]+))')
+STEP = r'\.?(?:\["(?P<quoted>[^"]*)"\]|\[(?P<index>\d+)\]|(?P<plain>[^.\[]+))'
 
 
 class Patch(NamedTuple):
@@ -74,7 +74,7 @@ def by_tls(**versions: str) -> Callable[[Settings], Any]:
 
 
 def _keys(path: str) -> Iterator[str | int]:
-    for step in STEP.finditer(path):
+    for step in re.finditer(STEP, path):
         if step["index"]:
             yield int(step["index"])
         else:

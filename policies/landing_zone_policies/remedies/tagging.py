@@ -16,7 +16,7 @@ from landing_zone_policies.values import MISSING, bare
 
 RULE = "TAG-01"
 
-LABEL = re.compile(r"[a-z0-9_-]{1,63}")
+LABEL = r"[a-z0-9_-]{1,63}"
 """What Google takes for a label's value.
 
 Source: https://cloud.google.com/resource-manager/docs/labels-overview#requirements
@@ -36,7 +36,7 @@ def patches(resource: Resource, settings: Settings) -> Iterator[Patch]:
     missing = [] if tags.is_open else tags.missing(settings.required_tags)
     found = [(key, given[folded(key)]) for key in missing if folded(key) in given]
     if resource.cloud == "gcp":
-        found = [(key.lower(), value) for key, value in found if LABEL.fullmatch(value)]
+        found = [(key.lower(), value) for key, value in found if re.fullmatch(LABEL, value)]
     if path.endswith("[]"):
         yield from _at_the_end(resource, path.removesuffix("[]"), found)
         return

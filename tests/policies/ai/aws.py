@@ -4,6 +4,7 @@ import json
 
 from pulumi_aws import (
     bedrock,
+    bedrockfoundation,
     bedrockmodel,
     cloudwatch,
     iam,
@@ -17,6 +18,7 @@ from pulumi_aws import (
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.weakened import LEFT_OUT, weakened
 
 CASES = Cases()
 CLAUDE = Settings(profile="standard", models=("anthropic.*",))
@@ -259,3 +261,106 @@ def agent_whose_rights_are_not_known(name):
     )
     iam.RolePolicy(f"{name}-may", role=made.id, policy=policy)
     agent(name, made.arn)
+
+
+def models(name):
+    return f"arn:aws:bedrock:eu-central-1::foundation-model/{name}"
+
+
+OURS, ANOTHER = models("anthropic.claude-sonnet-4"), models("meta.llama3-70b-instruct")
+AGREEMENT = {"model_id": "anthropic.claude-sonnet-4", "offer_token": "a"}
+THROUGHPUT = {"model_arn": OURS, "model_units": 1, "provisioned_model_name": "ours"}
+TUNED = {
+    "base_model_identifier": OURS,
+    "custom_model_name": "ours",
+    "hyperparameters": {},
+    "job_name": "tune",
+    "output_data_config": {"s3_uri": "s3://models"},
+    "role_arn": ROLE,
+    "training_data_config": {"s3_uri": "s3://data"},
+}
+PROFILE = {"name": "ours", "model_source": {"copy_from": OURS}}
+
+weakened(
+    CASES,
+    (
+        (
+            "AI-02",
+            bedrockfoundation.ModelAgreement,
+            AGREEMENT,
+            "model_id",
+            "meta.llama3-70b-instruct",
+        ),
+        ("AI-02", bedrock.ProvisionedModelThroughput, THROUGHPUT, "model_arn", ANOTHER),
+        ("AI-02", bedrock.CustomModel, TUNED, "base_model_identifier", ANOTHER),
+        ("AI-02", bedrock.InferenceProfile, PROFILE, "model_source.copy_from", ANOTHER),
+    ),
+    settings=CLAUDE,
+)
+
+TUNING = {
+    "config": {"strategy": "Bayesian"},
+    "training_job_definition": {"role_arn": ROLE, "enable_network_isolation": True},
+}
+VECTORS = {
+    "vector_bucket_name": "vectors",
+    "encryption_configurations": [
+        {"sse_type": "aws:kms", "kms_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/a"}
+    ],
+}
+KNOWLEDGE = {
+    "role_arn": ROLE,
+    "knowledge_base_configuration": {"type": "VECTOR"},
+    "storage_configuration": {"type": "OPENSEARCH_SERVERLESS"},
+}
+
+weakened(
+    CASES,
+    (
+        (
+            "AI-04",
+            sagemaker.HyperParameterTuningJob,
+            TUNING,
+            "training_job_definition.enable_network_isolation",
+            False,
+        ),
+        (
+            "AI-06",
+            s3.VectorsVectorBucket,
+            VECTORS,
+            "encryption_configurations[0].sse_type",
+            "AES256",
+        ),
+        (
+            "AI-06",
+            s3.VectorsVectorBucket,
+            VECTORS,
+            "encryption_configurations[0].kms_key_arn",
+            LEFT_OUT,
+        ),
+        ("AI-06", bedrock.AgentKnowledgeBase, KNOWLEDGE, "storage_configuration", LEFT_OUT),
+    ),
+)
+
+
+def runtime(name, role_arn):
+    image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/agent:1"
+    bedrock.AgentcoreAgentRuntime(
+        name,
+        agent_runtime_name="agent",
+        agent_runtime_artifact={"container_configuration": {"container_uri": image}},
+        network_configuration={"network_mode": "VPC"},
+        role_arn=role_arn,
+    )
+
+
+@CASES.denies("AI-07", path="roleArn")
+def runtimes_that_share_a_role(name):
+    shared = role(f"{name}-role", "bedrock:InvokeModel")
+    runtime(name, shared)
+    runtime(f"{name}-other", shared)
+
+
+@CASES.denies("AI-07", path="roleArn")
+def runtime_that_may_do_everything(name):
+    runtime(name, role(f"{name}-role", "bedrock:*"))

@@ -5,6 +5,7 @@ from pulumi_azure_native import machinelearningservices as ml
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.weakened import weakened
 
 CASES = Cases()
 OPENAI = Settings(profile="standard", models=("openai/gpt-4o*",))
@@ -140,3 +141,25 @@ def account_with_an_identity(name):
 @CASES.denies("AI-07", path="identity")
 def account_without_an_identity(name):
     account(name)
+
+
+MODELS = "azureml://registries/azureml/models"
+SERVERLESS = {
+    "resource_group_name": "ai",
+    "workspace_name": "ai",
+    "properties": {"auth_mode": "Key", "model_settings": {"model_id": f"{MODELS}/Phi-4"}},
+}
+
+weakened(
+    CASES,
+    (
+        (
+            "AI-02",
+            ml.ServerlessEndpoint,
+            SERVERLESS,
+            "properties.model_settings.model_id",
+            f"{MODELS}/DeepSeek-R1",
+        ),
+    ),
+    settings=Settings(profile="standard", models=("phi*",)),
+)

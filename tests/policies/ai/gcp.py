@@ -4,6 +4,7 @@ from pulumi_gcp import kms, modelarmor, serviceaccount, vertex, workbench
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.weakened import LEFT_OUT, weakened
 
 CASES = Cases()
 GEMMA = Settings(profile="standard", models=("gemma*",))
@@ -131,3 +132,55 @@ def agents_that_share_an_account(name):
     account = serviceaccount.Account(f"{name}-account", account_id="agents")
     engine(name, service_account=account.email)
     engine(f"{name}-other", service_account=account.email)
+
+
+PUBLISHED = "publishers/google/models"
+LOGGED = {
+    "display_name": "chat",
+    "location": "europe-west4",
+    "predict_request_response_logging_config": {
+        "enabled": True,
+        "sampling_rate": 1,
+        "bigquery_destination": {"output_uri": "bq://acme-prod.ai.calls"},
+    },
+}
+NOTEBOOK = {
+    "location": "europe-west4-a",
+    "gce_setup": {"metadata": {"notebook-disable-root": "true"}},
+}
+SHIELD = "gce_setup.shielded_instance_config"
+
+weakened(
+    CASES,
+    (
+        (
+            "AI-02",
+            vertex.AiModelGardenEnableModel,
+            {"publisher_model_name": f"{PUBLISHED}/gemma3"},
+            "publisher_model_name",
+            "publishers/meta/models/llama3-2",
+        ),
+    ),
+    settings=GEMMA,
+)
+weakened(
+    CASES,
+    (
+        (
+            "AI-03",
+            vertex.AiEndpoint,
+            LOGGED,
+            "predict_request_response_logging_config.enabled",
+            False,
+        ),
+        (
+            "AI-03",
+            vertex.AiEndpoint,
+            LOGGED,
+            "predict_request_response_logging_config.bigquery_destination.output_uri",
+            LEFT_OUT,
+        ),
+        ("AI-04", workbench.Instance, NOTEBOOK, f"{SHIELD}.enable_vtpm", False),
+        ("AI-04", workbench.Instance, NOTEBOOK, f"{SHIELD}.enable_integrity_monitoring", False),
+    ),
+)

@@ -31,6 +31,7 @@ from pulumi_aws import (
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.weakened import LEFT_OUT, weakened
 
 CASES = Cases()
 WHOLE = Settings(profile="regulated", whole_account=True)
@@ -523,3 +524,25 @@ def broker(name, **rest):
         users=[],
         **rest,
     )
+
+
+CALLS = {"logging_config": {"s3_config": {"bucket_name": "calls"}}}
+GRAPH = {"enable_cloudwatch_logs_exports": ["audit"]}
+
+weakened(
+    CASES,
+    (
+        ("LOG-02", bedrockmodel.InvocationLoggingConfiguration, CALLS, "logging_config", {}),
+        ("LOG-09", neptune.Cluster, GRAPH, "enable_cloudwatch_logs_exports", LEFT_OUT),
+    ),
+)
+
+
+@CASES.denies("LOG-07", settings=WHOLE)
+def account_without_a_hub(name):
+    guardduty.Detector(name)
+
+
+@CASES.denies("LOG-07", settings=WHOLE)
+def account_without_a_detector(name):
+    securityhub.Account(name)

@@ -22,6 +22,7 @@ from pulumi_azure_native import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.weakened import weakened
 
 CASES = Cases()
 WHOLE = Settings(profile="regulated", whole_account=True)
@@ -421,3 +422,13 @@ def server_that_tells_of_no_threats(name):
 
 def alerts(name, state):
     sql.ServerSecurityAlertPolicy(name, resource_group_name="a", server_name="b", state=state)
+
+
+ALERTS = {
+    "resource_group_name": "a",
+    "server_name": "b",
+    "database_name": "c",
+    "state": "Enabled",
+}
+
+weakened(CASES, (("LOG-07", sql.DatabaseSecurityAlertPolicy, ALERTS, "state", "Disabled"),))

@@ -23,6 +23,7 @@ from pulumi_gcp import (
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.weakened import weakened
 
 CASES = Cases()
 WHOLE = Settings(profile="regulated", whole_account=True)
@@ -353,3 +354,8 @@ def sink_of_the_organization(name):
     logging.OrganizationSink(
         name, org_id="1", destination="storage.googleapis.com/x", include_children=True
     )
+
+
+SINK = {"destination": "storage.googleapis.com/acme-logs"}
+
+weakened(CASES, (("LOG-10", logging.ProjectSink, SINK, "destination", ""),))

@@ -67,13 +67,16 @@ ROWS: Rows = (
         "ENC-01",
         s3tables.TableBucket,
         {"encryption_configuration": {"sse_algorithm": "aws:kms", "kms_key_arn": ARN}},
-        {},
+        {"encryption_configuration": {"sse_algorithm": "aws:kms"}},
     ),
     (
         "ENC-01",
         s3.VectorsVectorBucket,
         {"encryption_configurations": [{"sse_type": "aws:kms", "kms_key_arn": ARN}]},
-        {"vector_bucket_name": "vectors"},
+        {
+            "vector_bucket_name": "vectors",
+            "encryption_configurations": [{"sse_type": "aws:kms"}],
+        },
     ),
     ("ENC-02", ebs.Volume, {"encrypted": True, **KEY}, {"availability_zone": "eu-central-1a"}),
     (
@@ -149,6 +152,7 @@ ROWS: Rows = (
             }
         },
         {
+            "encryption_specification": {"type": "CUSTOMER_MANAGED_KMS_KEY"},
             "keyspace_name": "a",
             "table_name": "b",
             "schema_definition": {
@@ -203,7 +207,10 @@ ROWS: Rows = (
                 "key_arn": ARN,
             }
         },
-        {"destination": "extended_s3"},
+        {
+            "destination": "extended_s3",
+            "server_side_encryption": {"key_type": "CUSTOMER_MANAGED_CMK"},
+        },
     ),
     (
         "ENC-07",
@@ -225,6 +232,7 @@ ROWS: Rows = (
         {"encryption_options": {"use_aws_owned_key": False, **KEY}},
         {
             "broker_name": "jobs",
+            "encryption_options": {"use_aws_owned_key": False},
             "engine_type": "RabbitMQ",
             "engine_version": "3.13",
             "host_instance_type": "mq.m5.large",
@@ -247,7 +255,13 @@ ROWS: Rows = (
                 }
             }
         },
-        {},
+        {
+            "configuration": {
+                "result_configuration": {
+                    "encryption_configuration": {"encryption_option": "SSE_KMS"}
+                }
+            }
+        },
     ),
     (
         "ENC-08",
@@ -306,7 +320,11 @@ ROWS: Rows = (
         "ENC-10",
         eks.Cluster,
         {"encryption_config": {"provider": {"key_arn": ARN}, "resources": ["secrets"]}},
-        {"role_arn": ROLE, "vpc_config": {"subnet_ids": ["a", "b"]}},
+        {
+            "encryption_config": {"resources": ["secrets"]},
+            "role_arn": ROLE,
+            "vpc_config": {"subnet_ids": ["a", "b"]},
+        },
     ),
     ("ENC-11", secretsmanager.Secret, KEY, {}),
     ("ENC-11", ssm.Parameter, {"key_id": ARN}, {"type": "SecureString", "value": "x"}),
@@ -351,6 +369,7 @@ ROWS: Rows = (
             "record_identifier_feature_name": "t",
             "role_arn": ROLE,
             "offline_store_config": {"s3_storage_config": {"s3_uri": "s3://a"}},
+            "online_store_config": {"enable_online_store": True},
         },
     ),
     (
@@ -435,13 +454,13 @@ ROWS: Rows = (
         "ENC-09",
         of("aws-native:ecr:Repository"),
         {"encryptionConfiguration": {"encryptionType": "KMS", "kmsKey": ARN}},
-        {},
+        {"encryptionConfiguration": {"encryptionType": "KMS"}},
     ),
     (
         "ENC-10",
         of("aws-native:eks:Cluster"),
         {"encryptionConfig": [{"provider": {"keyArn": ARN}, "resources": ["secrets"]}]},
-        {},
+        {"encryptionConfig": [{"resources": ["secrets"]}]},
     ),
     ("ENC-11", of("aws-native:secretsmanager:Secret"), {"kmsKeyId": ARN}, {}),
     ("ENC-12", of("aws-native:logs:LogGroup"), {"kmsKeyId": ARN}, {}),
@@ -732,7 +751,11 @@ LEARNT: Any = {
     "language_code": "en",
     "input_data_config": {"entity_types": [{"type": "PRODUCT"}]},
 }
-both(CASES, "ENC-08", emr.Cluster, {"security_configuration": "ours"}, EMR)
-both(CASES, "ENC-08", glue.Job, {"security_configuration": "ours"}, JOB)
-both(CASES, "ENC-08", mwaa.Environment, {"kms_key": ARN}, FLOWS)
-both(CASES, "ENC-13", comprehend.EntityRecognizer, {"model_kms_key_id": ARN}, LEARNT)
+MORE: Rows = (
+    ("ENC-08", emr.Cluster, {"security_configuration": "ours"}, EMR),
+    ("ENC-08", glue.Job, {"security_configuration": "ours"}, JOB),
+    ("ENC-08", mwaa.Environment, {"kms_key": ARN}, FLOWS),
+    ("ENC-13", comprehend.EntityRecognizer, {"model_kms_key_id": ARN}, LEARNT),
+)
+for rule, kind, has, base in MORE:
+    both(CASES, rule, kind, has, base)

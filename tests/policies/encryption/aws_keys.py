@@ -9,7 +9,8 @@ from pulumi_aws import kms, rds, s3, sqs
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.encryption.declaring import both, of
+from tests.policies.encryption import aws_at_rest
+from tests.policies.encryption.declaring import both, both_places, of
 
 CASES = Cases()
 ACCOUNT = "123456789012"
@@ -202,3 +203,14 @@ def bucket_with_a_key_that_is_a_secret(name):
     s3.BucketServerSideEncryptionConfiguration(
         name, bucket="lake", rules=[{"apply_server_side_encryption_by_default": default}]
     )
+
+
+BY_TOKEN = [(rule, of(token), has, base) for rule, token, has, base in aws_at_rest.BY_TOKEN]
+both_places(
+    CASES,
+    [*aws_at_rest.ROWS, *aws_at_rest.MORE, *BY_TOKEN],
+    is_key=lambda value: value == aws_at_rest.ARN,
+    key=lambda _name, _path, place: f"arn:aws:kms:{place}:{ACCOUNT}:key/1a2b",
+    home="eu-central-1",
+    abroad="us-east-1",
+)

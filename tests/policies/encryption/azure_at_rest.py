@@ -104,7 +104,11 @@ ROWS: Rows = (
                 "storage_profile": {"os_disk": {"create_option": "FromImage", **DISK_SET}}
             }
         },
-        {},
+        {
+            "virtual_machine_profile": {
+                "storage_profile": {"os_disk": {"create_option": "FromImage"}}
+            }
+        },
     ),
     ("ENC-02", containerservice.ManagedCluster, {"disk_encryption_set_id": SET}, {}),
     ("ENC-02", compute.DiskEncryptionSet, {"active_key": {"key_url": KEY}}, {}),
@@ -164,6 +168,7 @@ ROWS: Rows = (
             }
         },
         {
+            "encryption_settings": {"key_encryption_key": {"source_vault": {"id": "a"}}},
             "filesystem_subnet": "a",
             "maintenance_window": {"day_of_week": "Friday"},
             "storage_capacity_ti_b": 16,
@@ -204,7 +209,17 @@ ROWS: Rows = (
                 }
             }
         },
-        {"managed_resource_group_id": "a", "compute_mode": "Hybrid"},
+        {
+            "managed_resource_group_id": "a",
+            "compute_mode": "Hybrid",
+            "encryption": {
+                "entities": {
+                    "managed_services": {
+                        "key_vault_properties": {"key_vault_uri": VAULT, "key_version": "1"},
+                    }
+                }
+            },
+        },
     ),
     (
         "ENC-08",
@@ -240,7 +255,7 @@ ROWS: Rows = (
                 "key_vault_properties": {"key_identifier": KEY, "key_vault_arm_id": "a"},
             }
         },
-        {"kind": "Hub"},
+        {"kind": "Hub", "encryption": {"key_vault_properties": {"key_vault_arm_id": "a"}}},
     ),
     (
         "ENC-13",
@@ -491,39 +506,34 @@ def cluster_with_its_keys_turned_off(name):
 
 
 BY_URL: Any = {"customer_managed_key_encryption": {"key_encryption_key_url": KEY}}
-both(
-    CASES,
-    "ENC-05",
-    healthcareapis.FhirService,
-    {"encryption": BY_URL},
-    {**GROUP, "workspace_name": "a"},
+MORE: Rows = (
+    ("ENC-05", healthcareapis.FhirService, {"encryption": BY_URL}, {"workspace_name": "a"}),
+    (
+        "ENC-08",
+        hdinsight.Cluster,
+        {"properties": {"disk_encryption_properties": {"vault_uri": VAULT, "key_name": "data"}}},
+        {},
+    ),
+    (
+        "ENC-08",
+        batch.BatchAccount,
+        {
+            "encryption": {
+                "key_source": "Microsoft.KeyVault",
+                "key_vault_properties": {"key_identifier": KEY},
+            }
+        },
+        {},
+    ),
+    (
+        "ENC-11",
+        appconfiguration.ConfigurationStore,
+        {"encryption": {"key_vault_properties": {"key_identifier": KEY}}},
+        {"sku": {"name": "standard"}},
+    ),
 )
-both(
-    CASES,
-    "ENC-08",
-    hdinsight.Cluster,
-    {"properties": {"disk_encryption_properties": {"vault_uri": VAULT, "key_name": "data"}}},
-    GROUP,
-)
-both(
-    CASES,
-    "ENC-08",
-    batch.BatchAccount,
-    {
-        "encryption": {
-            "key_source": "Microsoft.KeyVault",
-            "key_vault_properties": {"key_identifier": KEY},
-        }
-    },
-    GROUP,
-)
-both(
-    CASES,
-    "ENC-11",
-    appconfiguration.ConfigurationStore,
-    {"encryption": {"key_vault_properties": {"key_identifier": KEY}}},
-    {**GROUP, "sku": {"name": "standard"}},
-)
+for rule, kind, has, base in MORE:
+    both(CASES, rule, kind, has, {**GROUP, **base})
 
 
 @CASES.passes_by("ENC-11")

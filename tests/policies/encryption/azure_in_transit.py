@@ -56,7 +56,11 @@ ROWS: Rows = (
                 "minimum_tls_version": "TLS12",
             }
         },
-        {"host_name": "a.example", "profile_name": "a"},
+        {
+            "host_name": "a.example",
+            "profile_name": "a",
+            "tls_settings": {"certificate_type": "ManagedCertificate"},
+        },
     ),
     (
         "ENC-31",

@@ -6,7 +6,8 @@ from pulumi_azure_native import compute, keyvault, sql, storage
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.encryption.declaring import both, of
+from tests.policies.encryption import azure_at_rest
+from tests.policies.encryption.declaring import both, both_places, of
 
 CASES = Cases()
 GROUP: Any = {"resource_group_name": "data"}
@@ -92,8 +93,14 @@ both(
     CASES,
     "ENC-14",
     CLASSIC_KEY,
-    {"rotationPolicy": {"automatic": {"timeBeforeExpiry": "P30D"}, "expireAfter": "P90D"}},
+    {"rotationPolicy": {"automatic": {"timeAfterCreation": "P90D"}}},
 )
+
+
+@CASES.admits("ENC-14")
+def classic_key_that_rotates_a_month_before_it_expires(name):
+    before: Any = {"automatic": {"timeBeforeExpiry": "P30D"}, "expireAfter": "P90D"}
+    CLASSIC_KEY(name, rotationPolicy=before)
 
 
 @CASES.admits("ENC-15", "ENC-16")
@@ -208,3 +215,29 @@ def disk_with_a_set_of_the_program(name):
 @CASES.denies("ENC-17", path="location")
 def vault_overseas(name):
     vault(name, location="East US 2")
+
+
+def named(name, path, place):
+    there = vault(f"{name}-kv", place)
+    if not path.lower().endswith(("set.id", "set_id", "setid")):
+        return there.properties.vault_uri
+    url = {"key_url": there.properties.vault_uri.apply(lambda uri: f"{uri}keys/data")}
+    return compute.DiskEncryptionSet(f"{name}-set", **GROUP, location=place, active_key=url).id
+
+
+IN_GROUP = [
+    (rule, kind, has, {**GROUP, **base})
+    for rule, kind, has, base in (*azure_at_rest.ROWS, *azure_at_rest.MORE)
+]
+BY_TOKEN = [
+    (rule, of(token), has, {"location": "westeurope", **base})
+    for rule, token, has, base in azure_at_rest.BY_TOKEN
+]
+both_places(
+    CASES,
+    [*IN_GROUP, *BY_TOKEN],
+    is_key=lambda value: value in (azure_at_rest.KEY, azure_at_rest.VAULT, azure_at_rest.SET),
+    key=named,
+    home="westeurope",
+    abroad="eastus2",
+)

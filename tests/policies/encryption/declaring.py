@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pulumi
 
 from tests.policies.cases import STRICT, Cases
+from tests.policies.weakened import (
+    LEFT_OUT,
+    Kind,
+    Props,
+    called,
+    camel,
+    leaves,
+    making,
+    worse,
+)
 
-Kind = Callable[..., Any]
-Props = Mapping[str, Any]
 Rows = Sequence[tuple[str, Kind, Props, Props]]
 """Rules, what makes resources, what admits them, and what they have in any case."""
 TokenRows = Sequence[tuple[str, str, Props, Props]]
 """The same by token, for types of SDKs that are not installed here."""
+KeyIn = Callable[[str, str, str], Any]
+"""Takes a case, the path of a property and a place; returns the key that is named there."""
 
 
 class Declared(pulumi.CustomResource):
@@ -34,21 +44,40 @@ def of(token: str) -> Kind:
 def both(
     cases: Cases, rule: str, kind: Kind, has: Props, base: Props | None = None, **options: Any
 ) -> None:
-    """Add two cases: with some properties a rule admits a resource, without them it denies it."""
-    module = kind.__module__.split(".")[1]
-    name = f"{rule}_{module}_{kind.__name__}".replace("-", "_")
+    """Add cases: with some properties a rule admits a resource, without any of them it does not.
+
+    Each of them is asked for by itself, but for what only names something, and what the resource
+    has in any case.
+    """
+    name = f"{rule}_{called(kind)}"
     shared = dict(base or {})
+    whole = {**shared, **has}
+    cases.admits(rule, **options)(making(kind, whole, f"{name}_given"))
+    denied = {"settings": options.get("settings", STRICT)}
+    cases.denies(rule, **denied)(making(kind, shared, f"{name}_not_given"))
+    said = dict(leaves(shared))
+    asked = [path for path, value in leaves(has) if said.get(path, LEFT_OUT) != value]
+    asked = [path for path in asked if not path.endswith("name")]
+    for path in asked if len(asked) > 1 else ():
+        weak = worse(whole, path, said.get(path, LEFT_OUT))
+        cases.denies(rule, path=camel(path), **denied)(making(kind, weak, f"{name}_but_{path}"))
 
-    def given(name: str) -> None:
-        kind(name, **{**shared, **has})
 
-    def not_given(name: str) -> None:
-        kind(name, **shared)
+def both_places(
+    cases: Cases, rows: Rows, is_key: Callable[[Any], bool], key: KeyIn, home: str, abroad: str
+) -> None:
+    """Add cases of ENC-17: each key that resources name lies with its data, or far from it."""
+    for rule, kind, has, base in rows:
+        whole = {**base, **has}
+        for path in [path for path, value in leaves(whole) if is_key(value)]:
+            name = f"{rule}_{called(kind)}_{path}"
 
-    given.__name__ = f"{name}_given"
-    not_given.__name__ = f"{name}_not_given"
-    cases.admits(rule, **options)(given)
-    cases.denies(rule, settings=options.get("settings", STRICT))(not_given)
+            def made(name: str, place: str, kind=kind, whole=whole, path=path) -> None:
+                kind(name, **worse(whole, path, key(name, path, place)))
+
+            far = making(made, {"place": abroad}, f"{name}_far")
+            cases.admits("ENC-17")(making(made, {"place": home}, f"{name}_near"))
+            cases.denies("ENC-17", path=camel(path))(far)
 
 
 def merged(*each: Cases) -> Cases:

@@ -55,7 +55,7 @@ ROWS: Rows = (
         "ENC-02",
         compute.RegionDisk,
         {"disk_encryption_key": {"kms_key_name": KEY}},
-        {"replica_zones": ["a", "b"]},
+        {"replica_zones": [f"{HERE}-a", f"{HERE}-b"]},
     ),
     ("ENC-02", compute.Image, {"image_encryption_key": {"kms_key_self_link": KEY}}, {}),
     (
@@ -74,7 +74,10 @@ ROWS: Rows = (
                 {"source": "a"},
             ]
         },
-        {"machine_type": "n2-standard-4", "disks": [{"boot": True}]},
+        {
+            "machine_type": "n2-standard-4",
+            "disks": [{"boot": True}, {"type": "SCRATCH"}, {"source": "a"}],
+        },
     ),
     (
         "ENC-02",
@@ -248,7 +251,7 @@ ROWS: Rows = (
             "location": f"{HERE}-a",
             "gce_setup": {
                 "boot_disk": {"disk_encryption": "CMEK", "kms_key": KEY},
-                "data_disks": {},
+                "data_disks": {"disk_encryption": "CMEK"},
             },
         },
     ),
@@ -268,7 +271,12 @@ ROWS: Rows = (
         "ENC-13",
         workstations.WorkstationConfig,
         {"encryption_key": {"kms_key": KEY, "kms_key_service_account": "a"}},
-        {"location": HERE, "workstation_cluster_id": "a", "workstation_config_id": "b"},
+        {
+            "encryption_key": {"kms_key_service_account": "a"},
+            "location": HERE,
+            "workstation_cluster_id": "a",
+            "workstation_config_id": "b",
+        },
     ),
     (
         "ENC-18",
@@ -435,37 +443,23 @@ def pool_for_restricted_data(name):
 
 
 FLOWS: Any = {"region": HERE}
+FUSION: Any = {"type": "BASIC"}
 KAFKA: Any = {
     "cluster_id": "a",
     "location": HERE,
     "capacity_config": {"vcpu_count": "3", "memory_bytes": "3221225472"},
 }
 NETS: Any = {"access_config": {"network_configs": [{"subnet": "a"}]}}
-both(
-    CASES,
-    "ENC-05",
-    healthcare.Dataset,
-    {"encryption_spec": {"kms_key_name": KEY}},
-    {"location": HERE},
+MORE: Rows = (
+    ("ENC-05", healthcare.Dataset, SPEC, {"location": HERE}),
+    ("ENC-08", composer.Environment, {"config": CONFIG}, FLOWS),
+    ("ENC-08", datafusion.Instance, {"crypto_key_config": {"key_reference": KEY}}, FUSION),
+    (
+        "ENC-07",
+        managedkafka.Cluster,
+        {"gcp_config": {**NETS, "kms_key": KEY}},
+        {**KAFKA, "gcp_config": NETS},
+    ),
 )
-both(
-    CASES,
-    "ENC-08",
-    composer.Environment,
-    {"config": {"encryption_config": {"kms_key_name": KEY}}},
-    FLOWS,
-)
-both(
-    CASES,
-    "ENC-08",
-    datafusion.Instance,
-    {"crypto_key_config": {"key_reference": KEY}},
-    {"type": "BASIC"},
-)
-both(
-    CASES,
-    "ENC-07",
-    managedkafka.Cluster,
-    {"gcp_config": {**NETS, "kms_key": KEY}},
-    {**KAFKA, "gcp_config": NETS},
-)
+for rule, kind, has, base in MORE:
+    both(CASES, rule, kind, has, base)

@@ -8,6 +8,8 @@ from pulumi_gcp import kms, pubsub, serviceaccount, storage
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.encryption import gcp_at_rest
+from tests.policies.encryption.declaring import both_places
 
 CASES = Cases()
 HERE = "europe-west4"
@@ -150,3 +152,13 @@ def bucket_without_a_key(name):
 @CASES.denies("ENC-15", path="member", preview=Verdict.FAIL)
 def grant_to_everybody_in_another_case(name):
     grant(name, "ALLUSERS")
+
+
+both_places(
+    CASES,
+    [*gcp_at_rest.ROWS, *gcp_at_rest.MORE],
+    is_key=lambda value: value == gcp_at_rest.KEY,
+    key=lambda _name, _path, place: f"projects/acme/locations/{place}/keyRings/a/cryptoKeys/a",
+    home=HERE,
+    abroad="us-central1",
+)

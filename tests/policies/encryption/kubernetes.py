@@ -115,3 +115,8 @@ def class_under_microsofts_key(name):
 @CASES.passes_by("ENC-02")
 def class_of_another_driver(name):
     storage_class(name, "efs.csi.aws.com")
+
+
+@CASES.denies("ENC-02", path="parameters.kmsKeyId")
+def class_of_disks_under_awss_own_key(name):
+    storage_class(name, "ebs.csi.aws.com", encrypted="true")

@@ -6,8 +6,9 @@ from pulumi_aws import appautoscaling, autoscaling, batch, bedrock, ec2, eks, sa
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.gpu import aws_rows
 
-CASES = Cases()
+CASES = Cases([*aws_rows.CASES.found])
 L4 = Settings(profile="standard", machines=("l4", "p5.*"))
 EIGHT = Settings(profile="standard", most_accelerators=8)
 ROLE = "arn:aws:iam::210987654321:role/a"

@@ -5,8 +5,9 @@ from pulumi_azure_native import machinelearningservices as ml
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.gpu import azure_rows
 
-CASES = Cases()
+CASES = Cases([*azure_rows.CASES.found])
 A100 = Settings(profile="standard", machines=("a100", "Standard_NC4as_T4_v3"))
 EIGHT = Settings(profile="standard", most_accelerators=8)
 SIZE = "Standard_NC24ads_A100_v4"

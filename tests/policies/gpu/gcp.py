@@ -14,8 +14,9 @@ from pulumi_gcp import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.gpu import gcp_rows
 
-CASES = Cases()
+CASES = Cases([*gcp_rows.CASES.found])
 L4 = Settings(profile="standard", machines=("l4", "tpu-v5e"))
 EIGHT = Settings(profile="standard", most_accelerators=8)
 TAINTS = [{"key": "nvidia.com/gpu", "value": "present", "effect": "NO_SCHEDULE"}]

@@ -339,3 +339,16 @@ def asked_for_and_not_limited(name):
 @CASES.denies("GPU-10")
 def fewer_than_the_limit(name):
     deployment(name, pod(container({GPU: "2"}, {GPU: "1"})))
+
+
+@CASES.leaves_open("GPU-02")
+def class_that_makes_pools_with_accelerators(name):
+    k8s.apiextensions.CustomResource(
+        name,
+        api_version="cloud.google.com/v1",
+        kind="ComputeClass",
+        spec={
+            "nodePoolAutoCreation": {"enabled": True},
+            "priorities": [{"gpu": {"type": "nvidia-l4", "count": 1}}],
+        },
+    )

@@ -1,10 +1,20 @@
 """What the rules know of machines is what the landing zone's own catalogue says."""
 
+import re
+
 import pytest
 
 from landing_zone.core import Cloud
 from landing_zone.gpu_pool.catalog import machines
-from landing_zone_policies.facts.accelerators import attached, machine, slice_of
+from landing_zone_policies.facts.accelerators import (
+    AWS,
+    AZURE,
+    GCP,
+    PROFILES,
+    attached,
+    machine,
+    slice_of,
+)
 
 ALL = [each for cloud in Cloud for each in machines(cloud).values()]
 WITHOUT = (
@@ -57,3 +67,13 @@ def test_reads_how_many_chips_a_slice_has():
 def test_reads_a_machine_of_sagemaker_in_any_case():
     assert machine("ml.P5.48xlarge") == machine("p5.48xlarge")
     assert machine("STANDARD_NC6S_V3") == machine("Standard_NC6s_v3")
+
+
+@pytest.mark.parametrize("table", [AWS, AZURE, GCP, PROFILES])
+def test_rows_without_counts_have_whatever_the_others_have(table):
+    wide = [pattern for pattern, _, counts in table if counts == {}]
+    for pattern in (pattern for pattern, _, _ in table if pattern not in wide):
+        sized = re.sub(r"\(\?P<size>[^)]*\)|\\d\+", "8", pattern).replace("high|mega", "high")
+        name = re.sub(r"\([^)]*\)\?|.\?|[\\()]", "", sized.replace("\\w+", "high"))
+        assert re.match(pattern, name)
+        assert any(re.match(each, name) for each in wide)

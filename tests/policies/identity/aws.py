@@ -24,9 +24,10 @@ from pulumi_aws import (
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.identity import aws_rows
 from tests.policies.network.pairs import admitted, denied, pair
 
-CASES = Cases()
+CASES = Cases([*aws_rows.CASES.found])
 ROLE = "arn:aws:iam::123456789012:role/it"
 WHOLE = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
 

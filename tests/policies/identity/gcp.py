@@ -24,9 +24,10 @@ from pulumi_gcp import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.identity import gcp_rows
 from tests.policies.network.pairs import admitted, denied, pair
 
-CASES = Cases()
+CASES = Cases([*gcp_rows.CASES.found])
 WHOLE = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
 US = "group:ours@acme.example"
 

@@ -6,6 +6,7 @@ from pulumi_aws import batch, ecr, ecs, eks, iam
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.weakened import weakened
 
 CASES = Cases()
 STANDARD = Settings(profile="standard")
@@ -111,3 +112,8 @@ def privileged_batch_job_of_several_nodes(name):
 @CASES.denies("K8S-02", path="pidMode")
 def task_among_its_hosts_processes(name):
     task(name, privileged=False, pid_mode="host")
+
+
+TASK = {"family": "serving", "container_definitions": json.dumps([{"name": "a", "image": "a"}])}
+
+weakened(CASES, (("K8S-02", ecs.TaskDefinition, TASK, "ipc_mode", "host"),))

@@ -4,6 +4,7 @@ from pulumi_gcp import artifactregistry, compute, container
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.weakened import weakened
 
 CASES = Cases()
 STANDARD = Settings(profile="standard")
@@ -122,3 +123,35 @@ def shielded_instance(name):
 @CASES.denies("K8S-09", path="shieldedInstanceConfig.enableVtpm")
 def instance_that_measures_nothing(name):
     instance(name, shielded_instance_config={**SHIELD, "enable_vtpm": False})
+
+
+SHIELD = {"enable_secure_boot": True, "enable_integrity_monitoring": True}
+POOL = {
+    "cluster": "ours",
+    "management": {"auto_repair": True, "auto_upgrade": True},
+    "node_config": {"shielded_instance_config": SHIELD},
+}
+MACHINE = {
+    "machine_type": "n2-standard-4",
+    "zone": "europe-west4-a",
+    "boot_disk": {"initialize_params": {"image": "debian-cloud/debian-12"}},
+    "network_interfaces": [{"network": "ours"}],
+    "shielded_instance_config": SHIELD,
+}
+MONITORING = "shielded_instance_config.enable_integrity_monitoring"
+
+weakened(
+    CASES,
+    (
+        ("K8S-08", container.NodePool, POOL, "management.auto_repair", False),
+        ("K8S-09", container.NodePool, POOL, f"node_config.{MONITORING}", False),
+        (
+            "K8S-09",
+            compute.Instance,
+            MACHINE,
+            "shielded_instance_config.enable_secure_boot",
+            False,
+        ),
+        ("K8S-09", compute.Instance, MACHINE, MONITORING, False),
+    ),
+)

@@ -30,9 +30,10 @@ from pulumi_aws import (
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.network import aws_rows
 from tests.policies.network.pairs import admitted, denied, pair
 
-CASES = Cases()
+CASES = Cases([*aws_rows.CASES.found])
 ROLE = "arn:aws:iam::123456789012:role/it"
 OPEN = Verdict.UNDETERMINED
 
@@ -516,6 +517,16 @@ denied(CASES, "NET-09", "endpoint_to_everyones", lambda name: endpoint(name, pol
 @CASES.admits("NET-09", settings=Settings(profile="standard"))
 def endpoint_without_a_policy_before_regulation(name):
     endpoint(name, policy=None)
+
+
+@CASES.passes_by("NET-09")
+def endpoint_of_a_service_that_a_customer_shares(name):
+    endpoint(
+        name,
+        service_name="com.amazonaws.vpce.eu-central-1.vpce-svc-0123456789abcdef0",
+        private_dns_enabled=None,
+        policy=None,
+    )
 
 
 @CASES.denies("NET-09")

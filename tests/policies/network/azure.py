@@ -25,9 +25,10 @@ from pulumi_azure_native import (
 
 from tests.policies.cases import Cases
 from tests.policies.encryption.declaring import of
+from tests.policies.network import azure_rows
 from tests.policies.network.pairs import admitted, denied, pair
 
-CASES = Cases()
+CASES = Cases([*azure_rows.CASES.found])
 GROUP = {"resource_group_name": "it"}
 
 

@@ -24,9 +24,10 @@ from pulumi_gcp import (
 )
 
 from tests.policies.cases import Cases
+from tests.policies.network import gcp_rows
 from tests.policies.network.pairs import admitted, denied, pair
 
-CASES = Cases()
+CASES = Cases([*gcp_rows.CASES.found])
 ALL, NAMED = ["0.0.0.0/0"], ["10.0.0.0/8"]
 
 

@@ -9,8 +9,9 @@ from pulumi_aws import backup, bedrock, dynamodb, ec2, ecr, kms, organizations, 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
 from tests.policies.foreign import Row, anything, managed_by, refused
+from tests.policies.residency import aws_rows
 
-CASES = Cases()
+CASES = Cases([*aws_rows.CASES.found])
 ACCOUNT = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
 EDGE = Settings(jurisdictions=("eu",), global_services=("aws:cloudfront:",))
 NOWHERE = Settings(profile="regulated")

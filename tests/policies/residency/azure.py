@@ -20,8 +20,9 @@ from pulumi_azure_native import (
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import STRICT, Cases
 from tests.policies.foreign import Row, anything, refused
+from tests.policies.residency import azure_rows
 
-CASES = Cases()
+CASES = Cases([*azure_rows.CASES.found])
 ACCOUNT = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
 BRAZIL = Settings(profile="regulated", jurisdictions=("br",))
 AMERICA = Settings(profile="regulated", jurisdictions=("us",))

@@ -25,8 +25,9 @@ from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
 from tests.policies.foreign import Row, refused
+from tests.policies.residency import gcp_rows
 
-CASES = Cases()
+CASES = Cases([*gcp_rows.CASES.found])
 ACCOUNT = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
 WORLD = Settings(jurisdictions=("eu",), global_services=("gcp:compute:GlobalForwardingRule",))
 

@@ -20,6 +20,7 @@ from pulumi_azure_native import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
+from tests.policies.weakened import weakened
 
 CASES = Cases()
 WHOLE = Settings(profile="regulated", whole_account=True)
@@ -418,3 +419,15 @@ def cluster_vault_that_is_open(name):
 @CASES.denies("BAK-07", path="backup.geoRedundantBackup")
 def server_with_a_copy_elsewhere(name):
     postgres(name, backup={"geo_redundant_backup": "Enabled"}, location="brazilsouth")
+
+
+POLICY = {
+    "resource_group_name": "data",
+    "vault_name": "backups",
+    "properties": {
+        "backupManagementType": "AzureIaasVM",
+        "retentionPolicy": {"retentionPolicyType": "LongTermRetentionPolicy"},
+    },
+}
+
+weakened(CASES, (("BAK-05", recoveryservices.ProtectionPolicy, POLICY, "properties"),))

@@ -1,15 +1,17 @@
 """Which types lie somewhere, which carry tags, and in which properties they say so.
 
-One text file for each SDK, read on first use: a type, the properties that say where it lies, and
-the property with its tags (`[]`: a list of keys and values), `-` for none. The files name the
-versions they were read from, on 2026-11-23; `tests/policies/census.py` writes them again.
+One text file for each SDK, read on first use. In each of its paragraphs, types follow the
+properties that say where they lie, and the property with their tags (`[]`: a list of keys and
+values), `-` for none: there are thousands of types, and they are alike. The files name the versions
+they were read from, on 2026-11-23; `tests/policies/census.py` writes them again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
+from io import FileIO
+from itertools import chain
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "aws": ("aws", "aws_native"),
@@ -25,14 +27,14 @@ PROVIDER = "provider"
 
 def located(cloud: str) -> tuple[str, ...]:
     """Return the types of a cloud that lie somewhere."""
-    rows = (_rows(name) for name in TABLES[cloud])
-    return tuple(token for table in rows for token, row in table.items() if row[0] != NONE)
+    alike = (each for name in TABLES[cloud] for each in _alike(name))
+    return tuple(chain.from_iterable(types for place, _, types in alike if place != NONE))
 
 
 def taggable(cloud: str) -> tuple[str, ...]:
     """Return the types of a cloud that can carry tags."""
-    rows = (_rows(name) for name in TABLES[cloud])
-    return tuple(token for table in rows for token, row in table.items() if row[1] != NONE)
+    alike = (each for name in TABLES[cloud] for each in _alike(name))
+    return tuple(chain.from_iterable(types for _, tags, types in alike if tags != NONE))
 
 
 def place_properties(token: str) -> tuple[str, ...]:
@@ -60,7 +62,16 @@ def _row(token: str) -> tuple[str, str]:
 
 
 @cache
-def _rows(name: str) -> dict[str, tuple[str, str]]:
-    text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
-    rows = (line.split(" ") for line in text.splitlines() if line and not line.startswith("#"))
-    return {token: (place, tags) for token, place, tags in rows}
+def _rows(name: str) -> Mapping[str, tuple[str, str]]:
+    rows: dict[str, tuple[str, str]] = {}
+    for place, tags, types in _alike(name):
+        rows |= dict.fromkeys(types, (place, tags))
+    return rows
+
+
+@cache
+def _alike(name: str) -> Sequence[tuple[str, str, list[str]]]:
+    """Return the paragraphs of a file: where types say that they lie, their tags, and the types."""
+    with FileIO(f"{__path__[0]}/{name}.txt") as file:
+        _, *paragraphs = file.read().decode().split("\n\n")
+    return [(place, tags, types) for place, tags, *types in map(str.split, paragraphs)]

@@ -13,7 +13,7 @@ from landing_zone_policies.rule import Check, World
 from landing_zone_policies.settings import Settings
 from landing_zone_policies.values import MISSING, UNKNOWN
 
-ROUTED = re.compile(r"^(us|us-gov|eu|apac|jp|au|ca|sa|me|af|global)\.")
+ROUTED = r"^(us|us-gov|eu|apac|jp|au|ca|sa|me|af|global)\."
 """Begins the name of a profile that sends requests to several regions.
 
 Source: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
@@ -49,12 +49,12 @@ def _names(said: str) -> Iterator[str]:
     """Yield what people call a model that is told by its ID, ARN or path."""
     whole = said.casefold()
     last = whole.rpartition("/")[2]
-    for each in (whole, last, ROUTED.sub("", last)):
+    for each in (whole, last, re.sub(ROUTED, "", last)):
         yield each
         yield each.partition("@")[0]
         yield each.partition(":")[0]
     yield from re.findall(r"publishers/([^/]+)", whole)
-    yield ROUTED.sub("", last).partition(".")[0]
+    yield re.sub(ROUTED, "", last).partition(".")[0]
     yield whole.partition("/")[0]
 
 

@@ -182,7 +182,10 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         need(PRICING, "pricingTier", one_of("Standard")),
         need("azure-native:security:DefenderForStorage", "properties.isEnabled", true),
         need(
-            ("azure-native:sql:ServerSecurityAlertPolicy", "azure-native:sql:SecurityAlertPolicy"),
+            (
+                "azure-native:sql:ServerSecurityAlertPolicy",
+                "azure-native:sql:DatabaseSecurityAlertPolicy",
+            ),
             "state",
             one_of("Enabled"),
         ),

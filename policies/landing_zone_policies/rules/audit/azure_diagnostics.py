@@ -22,7 +22,7 @@ FLOW_LOG = "azure-native:network:FlowLog"
 ACCOUNT = "azure-native:storage:StorageAccount"
 CLUSTER = "azure-native:containerservice:ManagedCluster"
 
-SUBSCRIPTION = re.compile(r"/?subscriptions/[^/]+/?", re.IGNORECASE)
+SUBSCRIPTION = r"(?i)/?subscriptions/[^/]+/?"
 ACTIVITY = ("Administrative", "Security", "Policy", "Alert")
 
 EVERYTHING = "group:alllogs"
@@ -132,7 +132,7 @@ def activity_is_kept(setting: Resource, _: World) -> Iterator[Outcome]:
 def is_of_subscription(setting: Resource) -> bool:
     """Whether a diagnostic setting is of a subscription's activity."""
     uri = setting.get("resourceUri")
-    return isinstance(uri, str) and SUBSCRIPTION.fullmatch(uri) is not None
+    return isinstance(uri, str) and re.fullmatch(SUBSCRIPTION, uri) is not None
 
 
 def takes_logs(account: Resource, world: World) -> bool:

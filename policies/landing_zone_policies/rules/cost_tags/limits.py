@@ -11,8 +11,10 @@ from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check
 from landing_zone_policies.tags import tag_path, written
 
-AZURE_FORBIDDEN = re.compile(r"[<>%&\\?/]")
-KUBERNETES_NAME = re.compile(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?")
+AZURE_FORBIDDEN = r"[<>%&\\?/]"
+USUAL_LABEL = r"[a-z0-9_-]{0,63}"
+"""Labels in English, which are most; other languages' letters are told by their categories."""
+KUBERNETES_NAME = r"[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?"
 
 
 def within_limits(
@@ -40,11 +42,11 @@ def google(key: str, value: object) -> str | None:
     """
     if not key or not _is_lower(key[0]):
         return f"the label {_short(key)} has to begin with a lower-case letter"
-    if len(key) > 63 or not all(_is_lower(each) or _is_other(each) for each in key):
+    if not _is_label(key):
         return f"the label {_short(key)} has to be 63 lower-case letters, digits, - and _ at most"
     if not isinstance(value, str):
         return None
-    if len(value) > 63 or not all(_is_lower(each) or _is_other(each) for each in value):
+    if not _is_label(value):
         return f"the value of {key} has to be 63 lower-case letters, digits, - and _ at most"
     return None
 
@@ -66,7 +68,7 @@ def microsoft(key: str, value: object) -> str | None:
     """
     if key.casefold().startswith(("microsoft", "azure", "windows")):
         return f"the tag {_short(key)} begins with a word that is reserved"
-    if AZURE_FORBIDDEN.search(key) and not key.casefold().startswith("hidden-"):
+    if re.search(AZURE_FORBIDDEN, key) and not key.casefold().startswith("hidden-"):
         return rf"the tag {_short(key)} has one of < > % & \ ? / in it"
     return _too_long(key, value, 512)
 
@@ -77,11 +79,11 @@ def kubernetes(key: str, value: object) -> str | None:
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
     """
     prefix, _, name = key.rpartition("/")
-    if len(prefix) > 253 or len(name) > 63 or not KUBERNETES_NAME.fullmatch(name):
+    if len(prefix) > 253 or len(name) > 63 or not re.fullmatch(KUBERNETES_NAME, name):
         return f"the label {_short(key)} is no name of 63 letters, digits, -, _ and . at most"
     if not isinstance(value, str) or not value:
         return None
-    if len(value) > 63 or not KUBERNETES_NAME.fullmatch(value):
+    if len(value) > 63 or not re.fullmatch(KUBERNETES_NAME, value):
         return f"the value of {key} is not 63 letters, digits, -, _ and . at most"
     return None
 
@@ -92,6 +94,12 @@ def _too_long(key: str, value: object, most: int) -> str | None:
     if isinstance(value, str) and len(value) > 256:
         return f"the value of {_short(key)} is longer than 256 characters"
     return None
+
+
+def _is_label(text: str) -> bool:
+    if re.fullmatch(USUAL_LABEL, text):
+        return True
+    return len(text) <= 63 and all(_is_lower(each) or _is_other(each) for each in text)
 
 
 def _is_lower(character: str) -> bool:

@@ -19,14 +19,13 @@ def gives_to_all(path: str, *packages: str) -> Check:
     def look(provider: Resource, world: World) -> Iterator[Outcome]:
         given = default_tags(provider)
         managed = [each for each in world.estate.resources if each.provider is provider]
-        taggable = [each for each in managed if tag_property(each.type)]
-        for resource in taggable:
-            own = own_tags(resource)
+        taggable = [(each, own_tags(each)) for each in managed if tag_property(each.type)]
+        for resource, own in taggable:
             for key, value in own.found.items():
                 if key in given.found and _differs(value, given.found[key]):
                     yield Fail(path, f"{resource.name} has another {value.path} than its provider")
         missing = given.missing(world.settings.required_tags)
-        without = next((each for each in taggable if own_tags(each).missing(missing)), None)
+        without = next((each for each in taggable if each[1].missing(missing)), None)
         if not missing:
             yield Pass(path)
         elif given.is_open:
@@ -34,8 +33,9 @@ def gives_to_all(path: str, *packages: str) -> Check:
         elif without is None:
             yield NotApplicable("all that it manages carry the required tags themselves")
         else:
-            lacks = ", ".join(own_tags(without).missing(missing))
-            yield Fail(path, f"the provider gives no {lacks}, and {without.name} has none")
+            resource, own = without
+            lacks = ", ".join(own.missing(missing))
+            yield Fail(path, f"the provider gives no {lacks}, and {resource.name} has none")
 
     return look
 

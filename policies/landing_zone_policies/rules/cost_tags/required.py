@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
 
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check
 from landing_zone_policies.tags import Tags, read_tags, tag_path, tags_of
 from landing_zone_policies.values import MISSING, UNKNOWN
+
+NO_PATTERNS = (NotApplicable("no patterns for the values of tags are configured"),)
 
 
 def carries(*types: str) -> Check:
@@ -39,20 +40,9 @@ def fits(*types: str) -> Check:
     """Return a row: the values of tags are as the settings say that they look."""
 
     @check(*types, reads=("tags", "labels"))
-    def look(resource: Resource, world: World) -> Iterator[Outcome]:
+    def look(resource: Resource, world: World) -> Iterable[Outcome]:
         patterns = world.settings.tag_patterns
-        if not patterns:
-            yield NotApplicable("no patterns for the values of tags are configured")
-            return
-        tags = tags_of(resource)
-        for key, pattern in patterns.items():
-            found = tags.get(key)
-            if found is None or found.value is MISSING:
-                continue
-            if found.value is UNKNOWN:
-                yield Undetermined(found.path, f"{found.path} is known after deployment")
-            elif _compiled(pattern).fullmatch(str(found.value)) is None:
-                yield Fail(found.path, f"{found.path} is {found}, and has to look like {pattern}")
+        return _unfit(tags_of(resource), patterns) if patterns else NO_PATTERNS
 
     return look
 
@@ -67,6 +57,12 @@ def complete(tags: Tags, path: str, world: World) -> Outcome:
     return Fail(path, f"there is no tag {', '.join(missing)}")
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _unfit(tags: Tags, patterns: Mapping[str, str]) -> Iterator[Outcome]:
+    for key, pattern in patterns.items():
+        found = tags.get(key)
+        if found is None or found.value is MISSING:
+            continue
+        if found.value is UNKNOWN:
+            yield Undetermined(found.path, f"{found.path} is known after deployment")
+        elif re.fullmatch(pattern, str(found.value)) is None:
+            yield Fail(found.path, f"{found.path} is {found}, and has to look like {pattern}")

@@ -49,17 +49,16 @@ def tainted(fleet: Fleet, _: Resource, __: World) -> Iterator[Outcome]:
         yield Fail("taints", "nothing keeps pods that need no accelerators off these nodes")
 
 
-def keeps_checkpoints(fleet: Fleet, _: Resource, world: World) -> Iterator[Outcome]:
+def keeps_checkpoints(fleet: Fleet, job: Resource, world: World) -> Iterator[Outcome]:
     """A job whose machines may be taken back goes on from its last checkpoint.
 
     Source: https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html
     """
-    if not fleet.holder.spot or not any(
-        true.holds(found, world.settings) for found in fleet.at.find("enableManagedSpotTraining")
-    ):
+    at = fleet.at if fleet.holder.spot else Found("", job.inputs)
+    if not any(true.holds(each, world.settings) for each in at.find("enableManagedSpotTraining")):
         yield Pass("enableManagedSpotTraining")
         return
-    for found in fleet.at.find("checkpointConfig.s3Uri"):
+    for found in at.find("checkpointConfig.s3Uri"):
         yield judged(found, given, world.settings)
 
 

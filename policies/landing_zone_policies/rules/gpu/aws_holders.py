@@ -10,7 +10,7 @@ from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rules.gpu.fleets import Holder
 from landing_zone_policies.values import MISSING, UNKNOWN
-from landing_zone_policies.wanted import as_number, matches, one_of, satisfies, true
+from landing_zone_policies.wanted import as_number, given, matches, one_of, satisfies, true
 
 TEMPLATE = "aws:ec2:LaunchTemplate"
 CONFIGURATION = "aws:ec2:LaunchConfiguration"
@@ -131,7 +131,12 @@ HOLDERS = (
         accelerators=("instanceRequirements.acceleratorNames[]", "", ""),
         spot=(("instanceMarketOptions.marketType", SPOT),),
     ),
-    Holder(types=(CONFIGURATION,), what="pattern", machines=("instanceType",)),
+    Holder(
+        types=(CONFIGURATION,),
+        what="pattern",
+        machines=("instanceType",),
+        spot=(("spotPrice", given),),
+    ),
     Holder(types=(NOTEBOOK,), what="notebook", machines=("instanceType",), usual=1),
     Holder(
         types=("aws:sagemaker:App",),

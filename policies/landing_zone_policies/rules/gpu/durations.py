@@ -9,7 +9,7 @@ from typing import Any
 from landing_zone_policies.settings import Settings
 from landing_zone_policies.wanted import Wanted, as_number
 
-ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
+ISO = r"(?i)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 """Such as `PT1H30M`, as ISO 8601 has it."""
 
 
@@ -18,7 +18,7 @@ def seconds(value: Any) -> float | None:
     number = as_number(value)
     if number is not None:
         return number
-    found = ISO.fullmatch(value.strip()) if isinstance(value, str) else None
+    found = re.fullmatch(ISO, value.strip()) if isinstance(value, str) else None
     if found is None or not any(found.groups()):
         return None
     days, hours, minutes, rest = (float(each or 0) for each in found.groups())

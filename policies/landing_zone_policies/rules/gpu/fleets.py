@@ -1,7 +1,5 @@
 """Where resources start machines with accelerators, which, and how many at most."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
@@ -17,7 +15,7 @@ from landing_zone_policies.wanted import as_number, plain
 What: TypeAlias = Literal["pool", "machine", "notebook", "endpoint", "job", "pattern"]
 Named: TypeAlias = Callable[[Resource, Estate], list[Found]]
 
-ZONE = re.compile(r".*-[a-z]")
+ZONE = r".*-[a-z]"
 
 
 class Holder(NamedTuple):
@@ -146,7 +144,7 @@ def _added(at: Found, holder: Holder) -> Iterator[Carried]:
         return
     path, kind, number = holder.accelerators
     for each in at.find(path):
-        name, count = each.find(kind)[0], each.find(number)[0]
+        name, count = (each.find(one)[0] if one else each for one in (kind, number))
         if not (name.is_known or count.is_known) or count.value == 0:
             continue
         how_many = 1 if count.value is MISSING else as_number(count.value)
@@ -160,7 +158,7 @@ def _zones(resource: Resource) -> int:
     if isinstance(zones, list) and zones:
         return len(cast("list[Any]", zones))
     location = resource.get("location")
-    return 1 if isinstance(location, str) and ZONE.fullmatch(location) else 3
+    return 1 if isinstance(location, str) and re.fullmatch(ZONE, location) else 3
 
 
 def _cpus(name: str) -> int | None:

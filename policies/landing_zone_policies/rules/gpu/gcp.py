@@ -46,7 +46,7 @@ def rests(fleet: Fleet, _: Resource, world: World) -> Iterator[Outcome]:
     """
     autoscaling = fleet.at.find("autoscaling")[0]
     if autoscaling.value is UNKNOWN:
-        yield Undetermined("autoscaling", "autoscaling is known after deployment")
+        yield Undetermined(autoscaling.path, "autoscaling is known after deployment")
     elif autoscaling.value is not MISSING:
         yield judged(fleet.nodes(fleet.holder.least), none_left, world.settings)
     else:
@@ -54,7 +54,8 @@ def rests(fleet: Fleet, _: Resource, world: World) -> Iterator[Outcome]:
         if fixed.value == 0:
             yield Pass(fixed.path)
         else:
-            yield Fail("autoscaling", "autoscaling is not set: the nodes stay when nothing runs")
+            message = "autoscaling is not set: the nodes stay when nothing runs"
+            yield Fail(autoscaling.path, message)
 
 
 def tainted(fleet: Fleet, _: Resource, __: World) -> Iterator[Outcome]:
@@ -69,14 +70,14 @@ def tainted(fleet: Fleet, _: Resource, __: World) -> Iterator[Outcome]:
     if all(each.accelerators.name.startswith("tpu") for each in fleet.carried):
         yield NotApplicable("Google Kubernetes Engine taints nodes with TPUs")
         return
+    path = fleet.at.find("nodeConfig.taints")[0].path
     effects = fleet.at.find("nodeConfig.taints[].effect")
     if any(plain(each.value) in ("no_schedule", "no_execute") for each in effects):
-        yield Pass("nodeConfig.taints")
+        yield Pass(path)
     elif any(each.value is UNKNOWN for each in effects):
-        yield Undetermined("nodeConfig.taints", "taints are known after deployment")
+        yield Undetermined(path, "taints are known after deployment")
     else:
-        message = "nothing keeps pods that need no accelerators off these nodes"
-        yield Fail("nodeConfig.taints", message)
+        yield Fail(path, "nothing keeps pods that need no accelerators off these nodes")
 
 
 def ends(fleet: Fleet, _: Resource, world: World) -> Iterator[Outcome]:

@@ -42,7 +42,7 @@ Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_bounda
 https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/
 """
 
-ANY_NAME = re.compile(r"\*|arn:[^:]*:iam::[^:]*:(?:\*|(?:role|user|group|policy)/\*)")
+ANY_NAME = r"\*|arn:[^:]*:iam::[^:]*:(?:\*|(?:role|user|group|policy)/\*)"
 LOOSE = frozenset(
     {"aws:requestedregion", "aws:securetransport", "aws:multifactorauthpresent"}
     | {"aws:currenttime", "aws:useragent", "aws:referer"}
@@ -90,7 +90,7 @@ def escalates(statement: Statement) -> str | None:
     if not statement.allows or any(map(_narrows, statement.conditions)):
         return None
     names = statement.resources or (("*",) if statement.not_resources else ())
-    if not any(ANY_NAME.fullmatch(each) for each in names):
+    if not any(re.fullmatch(ANY_NAME, each) for each in names):
         return None
     found = [each for each in ESCALATIONS if statement.covers(each)]
     if found:

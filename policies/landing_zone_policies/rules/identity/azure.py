@@ -35,9 +35,7 @@ CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b"
 Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 """
 
-WIDE_SCOPE = re.compile(
-    r"/?|/subscriptions/[^/]+/?|/providers/microsoft\.management/managementgroups/[^/]+/?"
-)
+WIDE_SCOPE = r"/?|/subscriptions/[^/]+/?|/providers/microsoft\.management/managementgroups/[^/]+/?"
 ESCALATIONS = (
     "microsoft.authorization/roleassignments/write",
     "microsoft.authorization/roledefinitions/write",
@@ -135,7 +133,7 @@ def _of_program(assignment: Resource, world: World) -> Outcome:
 def _by_scope(assignment: Resource, says: str) -> Outcome:
     scope = assignment.first("scope")
     if isinstance(scope.value, str):
-        wide = WIDE_SCOPE.fullmatch(scope.value.casefold())
+        wide = re.fullmatch(WIDE_SCOPE, scope.value.casefold())
         return Fail("scope", says) if wide else Pass("scope")
     if assignment.takes.get("scope"):
         return Pass("scope")

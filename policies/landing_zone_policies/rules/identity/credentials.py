@@ -6,10 +6,6 @@ or the machine. Where it is hidden from us, its name decides; if that tells noth
 What is known after deployment comes from another resource, and is no literal.
 """
 
-from __future__ import annotations
-
-import base64
-import binascii
 import json
 import math
 import re
@@ -61,15 +57,14 @@ FORMATS: Mapping[str, str] = {
 Sources: https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns,
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 """
-KNOWN = [(what, re.compile(pattern)) for what, pattern in FORMATS.items()]
 
-WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+WORDS = r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+"
 PASSWORDS = ("password", "passwd", "pwd", "passphrase")
 SECRETS = (
     *("secret", "token", "api_key", "apikey", "secret_key", "access_key", "private_key"),
     *("client_secret", "account_key", "auth_key", "signing_key", "credential", "credentials"),
 )
-REFERENCE = re.compile(
+REFERENCE = (
     r"(?i)arn:|https?://|projects/|/|\.{1,2}/|ssm:|vault:|secretref:|secret://|ref\+|\$|`|@microsoft\.keyvault"
     r"|<|\{\{|%|\*+$|x+$|file:|kubernetes://|gs://|s3://|sm://|op://|env:|valuefrom"
 )
@@ -78,13 +73,13 @@ EMPTY = frozenset(
     {"", "true", "false", "none", "null", "nil", "todo", "optional", "required", "disabled"}
     | {"enabled", "yes", "no", "redacted", "[secret]", "placeholder", "unset", "default"}
 )
-ASSIGNED = re.compile(
+ASSIGNED = (
     r"""(?m)(?:^|[\s;"'(]|--env[= ]|-e |--)(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{2,60})"""
     r"""["']?\s*(?:=|:\s)\s*(?P<value>"[^"\n]*"|'[^'\n]*'|[^\s"';,)]+)"""
 )
-EXAMPLE = re.compile(r"(?i)example")
-PLAIN = re.compile(r"[\w-]+")
-BASE64 = re.compile(r"[A-Za-z0-9+/\s]{24,}={0,2}\s*")
+EXAMPLE = r"(?i)example"
+PLAIN = r"[\w-]+"
+BASE64 = r"[A-Za-z0-9+/\s]{24,}={0,2}\s*"
 LEAST_ENTROPY = 3.2
 """Bits for each character, below which a text is a word or a name rather than a key."""
 
@@ -105,7 +100,7 @@ def leaks(found: Found) -> Iterator[Leak]:
 
 def named(name: str) -> str | None:
     """Say what a name promises: `password`, `secret`, or nothing."""
-    words = "_".join(each for each in WORDS.split(name) if each).casefold()
+    words = "_".join(each for each in re.split(WORDS, name) if each).casefold()
     if words.endswith(PASSWORDS):
         return "password"
     for each in SECRETS:
@@ -140,12 +135,12 @@ def _in_object(
         return
     for key, each in mapping.items():
         if each is not None:
-            at = f"{path}.{key}" if PLAIN.fullmatch(key) else f'{path}["{key}"]'
+            at = f"{path}.{key}" if re.fullmatch(PLAIN, key) else f'{path}["{key}"]'
             yield from _walk(at, key, each, hidden=hidden, depth=depth + 1)
 
 
 def _in_text(path: str, name: str, text: str, *, depth: int) -> Iterator[Leak]:
-    told = next((what for what, pattern in KNOWN if _matches(pattern, text)), None)
+    told = next((what for what, pattern in FORMATS.items() if _matches(pattern, text)), None)
     if told:
         yield Leak(path, told)
         return
@@ -161,20 +156,20 @@ def _in_text(path: str, name: str, text: str, *, depth: int) -> Iterator[Leak]:
     if decoded:
         yield from _in_text(path, name, decoded, depth=depth + 1) if depth < DEEPEST else ()
     elif any(each in text for each in "\n ="):
-        for each in ASSIGNED.finditer(text):
+        for each in re.finditer(ASSIGNED, text):
             if _is_credential(each["name"], each["value"].strip("\"'")):
                 yield Leak(path, f"what looks like the value of {each['name']}")
                 return
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> bool:
-    return any(not EXAMPLE.search(each[0]) for each in pattern.finditer(text))
+def _matches(pattern: str, text: str) -> bool:
+    return any(not re.search(EXAMPLE, each[0]) for each in re.finditer(pattern, text))
 
 
 def _is_credential(name: str, value: str) -> bool:
     promised = named(name)
     text = value.strip()
-    if not promised or text.casefold() in EMPTY or REFERENCE.match(text) or " " in text:
+    if not promised or text.casefold() in EMPTY or re.match(REFERENCE, text) or " " in text:
         return False
     if promised == "password":
         return len(text) >= 4
@@ -206,11 +201,13 @@ def _json(text: str) -> Any:
 
 
 def _decoded(text: str) -> str | None:
-    if not BASE64.fullmatch(text):
+    if not re.fullmatch(BASE64, text):
         return None
+    from binascii import a2b_base64  # noqa: PLC0415 (few texts are that far)
+
     try:
-        decoded = base64.b64decode("".join(text.split()), validate=True).decode()
-    except (binascii.Error, ValueError):
+        decoded = a2b_base64("".join(text.split()), strict_mode=True).decode()
+    except ValueError:
         return None
     return decoded if decoded.isprintable() or "\n" in decoded else None
 

@@ -78,6 +78,7 @@ PROVIDER = "gcp:iam:WorkloadIdentityPoolProvider"
 
 def roles_check(refused: frozenset[str], says: str) -> Check:
     """Return a check that no grant on a project, folder or organization is of some roles."""
+    wanted = none_of(*refused)
 
     @check(*MEMBERS, *BINDINGS, *POLICIES, reads=("role", "member", "members", "policyData"))
     def look(grant: Resource, world: World) -> Iterator[Outcome]:
@@ -89,7 +90,7 @@ def roles_check(refused: frozenset[str], says: str) -> Check:
         if named and all(map(_is_agent, named)):
             yield Pass("member")
             return
-        yield judged(grant.first("role"), none_of(*refused), world.settings, says=says)
+        yield judged(grant.first("role"), wanted, world.settings, says=says)
 
     return look
 

@@ -15,8 +15,8 @@ from landing_zone_policies.values import MISSING, UNKNOWN
 from landing_zone_policies.wanted import given
 
 LIMITS = "kubernetes:core:LimitRange"
-DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
-TAG = re.compile(r":(?P<tag>[\w][\w.-]{0,127})$")
+DIGEST = r"@sha256:[0-9a-f]{64}$"
+TAG = r":(?P<tag>[\w][\w.-]{0,127})$"
 FLOATING = frozenset({"latest", "stable", "main", "master", "edge", "nightly", "dev"})
 """Tags that everybody knows to move."""
 
@@ -83,9 +83,9 @@ def _image(found: Found, name: str, settings: Settings) -> Outcome:
         tuple(_whole(each) for each in settings.registries)
     ):
         return Fail(path, f"{found} does not come from a registry that may be used")
-    if DIGEST.search(name):
+    if re.search(DIGEST, name):
         return Pass(path)
-    tag = TAG.search(name)
+    tag = re.search(TAG, name)
     if tag is None or tag["tag"].casefold() in FLOATING:
         return Fail(path, f"{found} is another image tomorrow: it has no fixed tag")
     if settings.image_digests:

@@ -1,7 +1,5 @@
 """The pods of a Kubernetes resource, whatever starts them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 

@@ -19,7 +19,7 @@ Sources: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.ht
 https://cloud.google.com/kubernetes-engine/docs/release-schedule,
 https://learn.microsoft.com/azure/aks/supported-kubernetes-versions#aks-kubernetes-release-calendar
 """
-VERSION = re.compile(r"v?(\d+)\.(\d+)(?:\.|-|$)")
+VERSION = r"v?(\d+)\.(\d+)(?:\.|-|$)"
 
 
 def supported(cloud: str) -> Wanted:
@@ -27,7 +27,7 @@ def supported(cloud: str) -> Wanted:
     oldest = OLDEST[cloud]
 
     def is_new_enough(value: Any) -> bool:
-        found = VERSION.match(str(value))
+        found = re.match(VERSION, str(value))
         if found is None:
             return isinstance(value, str) and value.casefold() in ("latest", "")
         return (int(found[1]), int(found[2])) >= oldest

@@ -116,11 +116,15 @@ def function_is_called_by_some(permission: Resource, world: World) -> Iterator[O
         yield judged(at, given, world.settings, says=says)
 
 
+SHARED = ".vpce-svc-"
+"""In the name of a service that another customer shares by an endpoint service."""
+
+
 @check(ENDPOINT, reads=("vpcEndpointType", "privateDnsEnabled", "serviceName"))
 def endpoint_answers_by_name(endpoint: Resource, world: World) -> Iterator[Outcome]:
     """An endpoint of a service of AWS is where the service's own name leads."""
     service = endpoint.get("serviceName")
-    if plain(endpoint.get("vpcEndpointType")) != "interface" or ".vpce-svc-" in str(service):
+    if plain(endpoint.get("vpcEndpointType")) != "interface" or SHARED in str(plain(service)):
         yield NotApplicable("it is no interface of a service of AWS")
         return
     if world.estate.has("aws:route53:Zone"):
@@ -144,13 +148,19 @@ def _unbounded(statement: Statement) -> str | None:
 def endpoint_is_no_way_out(endpoint: Resource, world: World) -> Iterator[Outcome]:
     """Under regulation an endpoint's policy names whose resources may be reached through it.
 
-    Source: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+    A service that another customer shares takes no policy: who may use it is asked on its side.
+
+    Sources: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html,
+    https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
     """
     if not world.settings.reaches("regulated"):
         yield NotApplicable("a policy of the endpoint is asked of regulated programs")
         return
     if plain(endpoint.get("vpcEndpointType")) == "gatewayloadbalancer":
         yield NotApplicable("such an endpoint has no policy")
+        return
+    if SHARED in str(plain(endpoint.get("serviceName"))):
+        yield NotApplicable("a service that another customer shares takes no policy")
         return
     says = "there is no policy: anybody's resources can be reached through it"
     yield judged(endpoint.first("policy"), given, world.settings, says=says)

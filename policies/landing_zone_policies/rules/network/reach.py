@@ -1,7 +1,5 @@
 """Whom a network rule lets in, and to which ports, in every cloud's spelling."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache

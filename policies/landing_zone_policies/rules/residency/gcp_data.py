@@ -31,7 +31,7 @@ SINKS = (
 )
 SINK_TARGETS = (BUCKET, "gcp:bigquery:Dataset", *LOG_BUCKETS)
 
-LOCATION = re.compile(r"/locations/(?P<location>[\w-]+)/")
+LOCATION = r"/locations/(?P<location>[\w-]+)/"
 
 
 @resident(DATABASE, reads=("masterInstanceName",), joins=True)
@@ -66,7 +66,7 @@ def secret_stays(secret: Resource, world: World) -> Iterator[Outcome]:
 def logs_stay(sink: Resource, world: World) -> Iterator[Outcome]:
     """Logs are sent to what lies within; the destination may say where that is."""
     for found in sink.find("destination"):
-        location = LOCATION.search(found.value) if isinstance(found.value, str) else None
+        location = re.search(LOCATION, found.value) if isinstance(found.value, str) else None
         if location:
             yield verdict(Place(location["location"].casefold(), found.path), "gcp", world)
         elif isinstance(found.value, str) and "pubsub.googleapis.com" in found.value:

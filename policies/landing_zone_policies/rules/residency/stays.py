@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from landing_zone_policies.facts.multi_regions import regions_of
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
@@ -27,11 +27,8 @@ def resident(*types: str, reads: tuple[str, ...], joins: bool = False) -> Callab
 
     def made(look: Look) -> Check:
         @check(*types, reads=reads, joins=joins)
-        def guarded(resource: Resource, world: World) -> Iterator[Outcome]:
-            if not world.settings.jurisdictions:
-                yield NOT_CONFIGURED
-                return
-            yield from look(resource, world)
+        def guarded(resource: Resource, world: World) -> Iterable[Outcome]:
+            return look(resource, world) if world.settings.jurisdictions else (NOT_CONFIGURED,)
 
         return guarded
 

@@ -48,13 +48,16 @@ Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithA
 """
 
 
+enabled = one_of("Enabled")
+
+
 @check(BUCKET, reads=("versioning.enabled", f"{VERSIONING}.versioningConfiguration"), joins=True)
 def old_versions_are_kept(bucket: Resource, world: World) -> Iterator[Outcome]:
     """A bucket keeps what is overwritten or deleted, by itself in older programs."""
     beside = world.estate.pointing(bucket, "bucket", VERSIONING)
     for each in beside:
         status = each.first("versioningConfiguration.status")
-        yield judged(status, one_of("Enabled"), world.settings)
+        yield judged(status, enabled, world.settings)
     if not beside:
         yield judged(bucket.first("versioning.enabled"), true, world.settings)
 

@@ -29,7 +29,7 @@ Sources: https://learn.microsoft.com/azure/azure-sql/database/transparent-data-e
 https://learn.microsoft.com/azure/virtual-machines/disk-encryption#automatic-key-rotation-of-customer-managed-keys
 """
 
-DURATION = re.compile(
+DURATION = (
     r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?(?:T\w*)?"
 )
 DAYS: Mapping[str, int] = {"years": 365, "months": 30, "weeks": 7, "days": 1}
@@ -46,7 +46,7 @@ Source: https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview
 
 def days_of(value: Any) -> int | None:
     """Return a duration of ISO 8601 in days: 90 for `P90D`; None for what is none."""
-    found = DURATION.fullmatch(value.strip().upper()) if isinstance(value, str) else None
+    found = re.fullmatch(DURATION, value.strip().upper()) if isinstance(value, str) else None
     if found is None:
         return None
     return sum(int(found[unit] or 0) * days for unit, days in DAYS.items())

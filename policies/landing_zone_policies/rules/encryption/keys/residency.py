@@ -40,29 +40,52 @@ KEYS = (*HOLDERS, *REGIONAL, *VAULTS)
 MADE = ("aws:kms:Key", "aws:kms:ReplicaKey", "gcp:kms:KeyRing", *VAULTS)
 """What a key is made as, so that it has to lie where keys may be."""
 
-IN_PATH = re.compile(r"(?:^|/)locations/([^/]+)/keyRings/", re.IGNORECASE)
-VAULT_HOST = re.compile(r"https://([\w-]+)\.vault\.", re.IGNORECASE)
+IN_PATH = r"(?i)(?:^|/)locations/([^/]+)/keyRings/"
+VAULT_HOST = r"(?i)https://([\w-]+)\.vault\."
 
-BESIDE: Mapping[str, str] = {
+DISK_SET = "managedDisk.diskEncryptionSet.id"
+BLOCKS = ("rootBlockDevice.kmsKeyId", "ebsBlockDevices[].kmsKeyId")
+BESIDE: Mapping[str, tuple[str, ...]] = {
     "aws:s3:BucketServerSideEncryptionConfiguration": (
-        "rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId"
+        "rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId",
     ),
-    "aws:ebs:Volume": "kmsKeyId",
-    "aws:ebs:DefaultKmsKey": "keyArn",
-    "aws:ec2:Instance": "rootBlockDevice.kmsKeyId",
-    "aws:ec2:LaunchTemplate": "blockDeviceMappings[].ebs.kmsKeyId",
-    "aws:athena:Workgroup": "configuration.resultConfiguration.encryptionConfiguration.kmsKeyArn",
-    "gcp:bigtable:Instance": "clusters[].kmsKeyName",
-    "gcp:bigquery:Table": "encryptionConfiguration.kmsKeyName",
-    "gcp:spanner:Database": "encryptionConfig.kmsKeyName",
-    "azure-native:compute:VirtualMachine": "storageProfile.osDisk.managedDisk.diskEncryptionSet.id",
-    "azure-native:sql:Server": "keyId",
+    "aws:ebs:Volume": ("kmsKeyId",),
+    "aws:ebs:SnapshotCopy": ("kmsKeyId",),
+    "aws:ebs:SnapshotImport": ("kmsKeyId",),
+    "aws:ebs:DefaultKmsKey": ("keyArn",),
+    "aws:ec2:AmiCopy": ("kmsKeyId",),
+    "aws:ec2:Instance": BLOCKS,
+    "aws:ec2:SpotInstanceRequest": BLOCKS,
+    "aws:ec2:LaunchTemplate": ("blockDeviceMappings[].ebs.kmsKeyId",),
+    "aws:athena:Workgroup": (
+        "configuration.resultConfiguration.encryptionConfiguration.kmsKeyArn",
+    ),
+    "gcp:bigtable:Instance": ("clusters[].kmsKeyName",),
+    "gcp:bigquery:Table": ("encryptionConfiguration.kmsKeyName",),
+    "gcp:spanner:Database": ("encryptionConfig.kmsKeyName",),
+    "gcp:compute:InstanceTemplate": ("disks[].diskEncryptionKey.kmsKeySelfLink",),
+    "gcp:compute:RegionInstanceTemplate": ("disks[].diskEncryptionKey.kmsKeySelfLink",),
+    "gcp:workbench:Instance": ("gceSetup.dataDisks.kmsKey",),
+    "azure-native:compute:VirtualMachine": (
+        f"storageProfile.osDisk.{DISK_SET}",
+        f"storageProfile.dataDisks[].{DISK_SET}",
+    ),
+    "azure-native:compute:VirtualMachineScaleSet": (
+        f"virtualMachineProfile.storageProfile.dataDisks[].{DISK_SET}",
+    ),
+    "azure-native:databricks:Workspace": (
+        "encryption.entities.managedServices.keyVaultProperties.keyVaultUri",
+        "encryption.entities.managedDisk.keyVaultProperties.keyVaultUri",
+    ),
+    "azure-native:sql:Server": ("keyId",),
+    "azure:mssql:Server": ("transparentDataEncryptionKeyVaultKeyId",),
+    "azure:storage:Account": ("customerManagedKey.keyVaultKeyId",),
 }
 """Properties with keys that no plain row of a table is about."""
 
 
 def _paths() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {type_: [path] for type_, path in BESIDE.items()}
+    found: dict[str, list[str]] = {type_: [*paths] for type_, paths in BESIDE.items()}
     for module in at_rest.MODULES:
         for rows in module.CHECKS.values():
             for row in rows:
@@ -107,6 +130,7 @@ def _of_key(data: Resource, path: str, found: Found, world: World) -> Iterator[O
     places = [*_key_places(data, path, found, world.estate)]
     if not places:
         yield Undetermined(found.path, f"where the key at {found.path} lies is not known from here")
+        return
     here = place_of(data, world.estate)
     for place in places:
         at = Place(place.name, found.path)
@@ -170,13 +194,13 @@ def _said(value: object, cloud: str) -> str | None:
     region = arn_region(value)
     if region or not isinstance(value, str):
         return region
-    found = IN_PATH.search(value)
+    found = re.search(IN_PATH, value)
     return normal_place(cloud, found[1]) if found else None
 
 
 def _vaults(value: object, estate: Estate) -> list[Resource]:
     """Return the vault that an address of Azure's is on."""
-    host = VAULT_HOST.match(value) if isinstance(value, str) else None
+    host = re.match(VAULT_HOST, value) if isinstance(value, str) else None
     if host is None:
         return []
     name = host[1].casefold()
