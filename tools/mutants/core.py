@@ -50,7 +50,8 @@ def of_core() -> dict[str, Any]:
     _prepare()
     workers = str(os.cpu_count() or 1)
     subprocess.run([MUTMUT, "run", "--max-children", workers], cwd=WORK, check=True)
-    version = subprocess.run([MUTMUT, "--version"], capture_output=True, text=True, check=True)
+    asked = [MUTMUT, "--version"]
+    version = subprocess.run(asked, cwd=WORK, capture_output=True, text=True, check=True)
     return {"mutmut": version.stdout.split()[-1], **_outcomes()}
 
 
