@@ -219,7 +219,7 @@ def _date(text: str) -> dt.date | None:
 def _nearest(given: str, known: Collection[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 (only a mistake needs it)
 
-    found = get_close_matches(given, known, n=1)
+    found = get_close_matches(given, known)
     return f"; did you mean {found[0]}?" if found else ""
 
 

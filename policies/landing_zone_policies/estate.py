@@ -109,12 +109,11 @@ class Estate:
 
     def parents(self, resource: Resource) -> Iterator[Resource]:
         """Yield what a resource is inside of, from the innermost; a circle ends."""
-        seen = {resource.urn}
-        parent = self.by_urn.get(resource.parent or "")
-        while parent is not None and parent.urn not in seen:
-            seen.add(parent.urn)
-            yield parent
-            parent = self.by_urn.get(parent.parent or "")
+        seen, at = {resource.urn}, resource
+        while at.parent in self.by_urn and at.parent not in seen:
+            at = self.by_urn[at.parent]
+            seen.add(at.urn)
+            yield at
 
     def _meant(
         self, resource: Resource, found: Found, types: tuple[str, ...]

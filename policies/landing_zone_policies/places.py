@@ -170,7 +170,7 @@ def _followed(resource: Resource, place: Place, estate: Estate, seen: set[str]) 
     """Return a place that is not known yet as that of the resource that it is taken from."""
     if place.name is not UNKNOWN:
         return [place]
-    top = place.path.partition(".")[0].partition("[")[0]
+    top = place.path.partition("[")[0]
     sources = [estate.by_urn[urn] for urn in resource.takes.get(top, ()) if urn in estate.by_urn]
     located = [each for each in sources if is_located(each.type)]
     known = [each for each in _of_all(located, place.path, estate, seen) if each.is_known]

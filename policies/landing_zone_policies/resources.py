@@ -49,7 +49,7 @@ class Resource:
             protect: Whether Pulumi deletes it: not what is protected, nor what is retained.
             external: Whether the program only reads it, and another one manages it.
         """
-        plurals = SINGULAR.get(unversioned(token), {})
+        plurals = SINGULAR.get(unversioned(token))
         if plurals:
             inputs = {plurals.get(key, key): value for key, value in inputs.items()}
         self.urn, self.token, self.type = urn, token, normal(token)

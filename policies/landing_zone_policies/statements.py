@@ -110,7 +110,7 @@ def _is_wild(key: str, value: str) -> bool:
         return True
     if not value.startswith("arn:"):
         return False
-    parts = value.split(":", 5)
+    parts = value.split(":")
     if key == "aws:principalarn":
         return len(parts) > 4 and not parts[4].strip("*?")
     return not "".join(parts[3:]).strip("*?")

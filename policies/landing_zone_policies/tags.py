@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
 from landing_zone_policies.facts.types import tag_property
-from landing_zone_policies.paths import Found, entries
+from landing_zone_policies.paths import Found, entries, find
 from landing_zone_policies.providers import configured
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.tokens import cloud_of
@@ -143,5 +143,5 @@ def _seen(resource: Resource, path: str) -> list[Found]:
     given = resource.find(path)
     if not any(isinstance(each.value, Gap) for each in given):
         return given
-    answered = Found("", resource.outputs).find(path)
+    answered = find(resource.outputs, path)
     return [each for each in answered if each.is_known]

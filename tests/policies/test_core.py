@@ -60,8 +60,17 @@ def test_what_stands_for_something_is_read_as_that(raw, value):
 
 def test_secrets_are_never_shown():
     secret = Secret({"password": "hunter2"})
+    assert repr(secret) == "Secret()"
     assert "hunter2" not in f"{secret!r}{shown(secret)}{Found('p', 'hunter2', secret=True)}"
     assert bare(Secret(secret)) == {"password": "hunter2"}
+
+
+def test_secrets_are_the_same_where_they_hide_the_same():
+    assert Secret("a") == Secret("a")
+    assert Secret("a") != Secret("b")
+    assert Secret("a") != "a"
+    assert hash(Secret("a")) == hash(Secret("a"))
+    assert hash(Secret("a")) != hash(Secret("b"))
 
 
 @pytest.mark.parametrize(
@@ -337,18 +346,21 @@ def test_a_row_judges_each_place_that_its_path_leads_to():
 
 
 @pytest.mark.parametrize(
-    ("inputs", "told"),
+    ("path", "inputs", "told"),
     [
-        ({}, "block[].inner.on is not set, and has to be true"),
-        ({"block": []}, "block[].inner.on is not set, and has to be true"),
-        ({"block": [{}]}, "block[0].inner.on is not set, and has to be true"),
-        ({"block": [{"inner": {}}]}, "block[0].inner.on is not set, and has to be true"),
+        ("block[].inner.on", {}, "block[].inner.on"),
+        ("block[].inner.on", {"block": []}, "block[].inner.on"),
+        ("block[].inner.on", {"block": [{}]}, "block[0].inner.on"),
+        ("block[].inner.on", {"block": [{"inner": {}}]}, "block[0].inner.on"),
+        ("block[]", {}, "block"),
+        ("block[]", {"block": [None]}, "block[0]"),
+        ("block.*", {"block": {"on": None}}, "block.on"),
     ],
 )
-def test_a_message_names_the_whole_way_to_what_is_missing(inputs, told):
-    (found,) = looked(need(BUCKET, "block[].inner.on", wanted.true), resource(BUCKET, **inputs))
+def test_a_message_names_the_whole_way_to_what_is_missing(path, inputs, told):
+    (found,) = looked(need(BUCKET, path, wanted.true), resource(BUCKET, **inputs))
     assert isinstance(found, Fail)
-    assert found.message == told
+    assert found.message == f"{told} is not set, and has to be true"
 
 
 def test_what_only_has_to_be_there_is_told_in_few_words():
@@ -455,6 +467,7 @@ def test_a_name_of_hundreds_is_followed_to_none_of_them():
     beside = resource(SIDE_CAR, bucket="same")
 
     assert Estate([*few, beside]).targets(beside, "bucket", BUCKET) == few
+    assert Estate([*many[2:], beside]).targets(beside, "bucket", BUCKET) == many[2:]
     assert Estate([*many, beside]).targets(beside, "bucket", BUCKET) == []
 
 

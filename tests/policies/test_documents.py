@@ -126,3 +126,47 @@ def test_a_resource_that_stands_twice_is_told():
     with pytest.raises(DocumentError) as told:
         estate_of({"resources": [{"urn": URN}, {"urn": URN}]})
     assert str(told.value) == f"a resource stands in it twice: {URN}"
+
+
+@pytest.mark.parametrize(
+    ("operations", "summary", "left"),
+    [
+        (["create"], {"same": 3}, 3),
+        (["create", "same"], {"create": 1, "same": 3}, 2),
+        (["same"], {"same": 1}, 0),
+        (["create"], {"create": 1}, 0),
+        (["create"], {"same": "3"}, 0),
+        (["create"], 7, 0),
+    ],
+)
+def test_a_preview_notes_how_many_resources_it_leaves_out(operations, summary, left):
+    steps = [{"op": each, "newState": ROW} for each in operations]
+    note = (
+        f"{left} of the resources do not change and are not in the preview, so that what is missing"
+        " may be there: pulumi preview --json --show-sames has them"
+    )
+    notes = estate_of({"steps": [*steps, "junk"], "changeSummary": summary}).notes
+    assert notes == ((note,) if left else ())
+
+
+def test_only_a_preview_leaves_something_out():
+    assert estate_of({"resources": [ROW], "changeSummary": {"same": 3}}).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (
+            {"steps": [{"newState": ROW}], "diagnostics": [{"severity": "error"}]},
+            "the preview ended with an error, so that it is not the whole program",
+        ),
+        (
+            {"resources": [{"type": "aws_s3_bucket"}]},
+            "this is no document of Pulumi: its resources have no URN",
+        ),
+    ],
+)
+def test_a_document_that_cannot_be_judged_tells_why(document, told):
+    with pytest.raises(DocumentError) as refused:
+        estate_of(document)
+    assert str(refused.value) == told

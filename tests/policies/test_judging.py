@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -92,6 +92,23 @@ def test_every_rule_is_asked_about_every_resource_of_its_types():
     ]
 
 
+def test_the_checks_of_a_rule_come_to_one_result_of_a_resource():
+    @check(BUCKET, reads=())
+    def silent(resource: Resource, world: World) -> list[Any]:
+        return []
+
+    both = rule("XX-01", need(BUCKET, "on", wanted.true), need(BUCKET, "by", wanted.given))
+    assert [each.path for each in said(both, resource(BUCKET, on=True, by="me"))] == ["on"]
+    assert [each.verdict for each in said(rule("XX-02", silent), resource(BUCKET))] == ["pass"]
+
+
+def test_a_resource_may_be_asked_about_alone():
+    row = need(BUCKET, "on", wanted.true)
+    asked, bucket = rule("XX-01", row), resource(BUCKET, on=False)
+    alone = judging.ask(asked, [row], bucket, World(Estate([bucket]), STANDARD))
+    assert alone == said(asked, bucket)
+
+
 def test_the_checks_of_a_rule_are_found_by_type():
     checks = need((BUCKET, TOPIC), "on", wanted.true), need(BUCKET, "by", wanted.given)
     off, asked = rule("XX-00", *checks, since="regulated"), rule("XX-01", *checks)
@@ -174,6 +191,18 @@ def test_the_first_exemption_that_covers_a_failure_counts():
     (result,) = judge(Estate([resource(BUCKET)]), [asked], long_ago).results
     assert result.verdict is Verdict.FAIL
     assert result.message.endswith("(the exemption of me ended on 2020-01-01)")
+
+
+def test_an_exemption_ends_with_its_day_in_utc(monkeypatch):
+    ended = dt.datetime(2020, 1, 2, 0, 30, tzinfo=dt.UTC)
+    west = dt.timezone(dt.timedelta(hours=-1))
+    clock = SimpleNamespace(now=lambda zone: ended.astimezone(zone or west))
+    monkeypatch.setattr(judging, "dt", SimpleNamespace(datetime=clock, UTC=dt.UTC))
+    settings = Settings(exemptions=(Exemption("XX-01", "*", "me", "r", dt.date(2020, 1, 1)),))
+    (found,) = said(
+        rule("XX-01", need(BUCKET, "on", wanted.true)), resource(BUCKET), settings=settings
+    )
+    assert found.verdict is Verdict.FAIL
 
 
 def test_a_rows_own_words_come_before_the_usual_ones():

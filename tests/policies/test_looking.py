@@ -49,6 +49,7 @@ def test_an_object_of_nothing_is_missing_for_every_key():
     assert find({"env": {}}, "env.*.value") == [Found("env", MISSING)]
     assert find({"env": {"A": None}}, "env.*") == [Found("env.A", MISSING)]
     assert find({"env": Secret({"A": None})}, "env.*") == [Found("env.A", MISSING, secret=True)]
+    assert find({"env": {"A": Secret(1)}}, "env.*") == [Found("env.A", 1, secret=True)]
     assert find({"env": [None, {"A": None}]}, "env[]")[0] == Found("env[0]", MISSING)
 
 
@@ -71,8 +72,28 @@ def test_a_gap_is_told_with_where_the_value_would_stand(bag, path, at, whole):
         assert found.whole in (whole, whole.replace("[]", ""))
 
 
+@pytest.mark.parametrize(
+    ("bag", "path"),
+    [({}, "a.b"), ({"a": UNKNOWN}, "a.b"), ({"a": {}}, "a[].b"), ({"a": {"b": None}}, "a.b")],
+)
+def test_a_gap_is_made_once_for_all_that_have_it(bag, path):
+    assert find(bag, path)[0] is find(dict(bag), path)[0]
+    assert Found("", bag).find(path)[0] is find(bag, path)[0]
+
+
+def test_what_is_found_is_the_same_where_place_value_and_secrecy_are():
+    found, same = Found("a", 1), Found("a", 1, whole="a.b")
+    assert (found == same, found != same) == (True, False)
+    assert hash(found) == hash(same)
+    assert found != ("a", 1, False)
+    for other in (Found("b", 1), Found("a", 2), Found("a", 1, secret=True)):
+        assert (found == other, found != other) == (False, True)
+        assert hash(found) != hash(other)
+
+
 def test_keys_with_signs_are_quoted():
     bag = {"a_b-c": {"d.e/f": 1}}
+    assert find({"d.e/f": 1}, '["d.e/f"]') == [Found('["d.e/f"]', 1)]
     assert find(bag, 'a_b-c["d.e/f"]') == [Found('a_b-c["d.e/f"]', 1)]
     assert find(bag, "a_b-c.*") == [Found('a_b-c["d.e/f"]', 1)]
     assert find({"-": 1}, "*")[0].path == '["-"]'
@@ -84,6 +105,15 @@ def test_looking_further_begins_where_something_was_found():
     assert Found("", {"on": 1}).find("on") == [Found("on", 1)]
     assert Found("", {"on": 1}, secret=True).find("on") == [Found("on", 1, secret=True)]
     assert Found("p", {"on": 1}).find("on") == [Found("p.on", 1)]
+    assert Found("p", {"a/b": 1}).find('["a/b"]') == [Found('p["a/b"]', 1)]
+
+
+@pytest.mark.parametrize(
+    ("bag", "path", "whole"),
+    [({}, "a.b", "p.a.b"), ({}, "a[].b", "p.a[].b"), ({}, "a", ""), ({"a": 1}, "a", "")],
+)
+def test_looking_further_tells_the_whole_way_to_a_gap(bag, path, whole):
+    assert Found("p", bag).find(path)[0].whole == whole
 
 
 def test_what_is_no_object_has_no_properties():
@@ -154,6 +184,20 @@ def test_an_older_type_has_some_properties_in_the_plural(old, new):
     bucket = Resource("urn", "aws:s3/bucketV2:BucketV2", {old: [{"a": 1}]})
     assert bucket.inputs == {new: [{"a": 1}]}
     assert Resource("urn", BUCKET, {old: 1}).inputs == {old: 1}
+
+
+def test_other_inputs_leave_a_resource_as_it_is():
+    asked = resource(BUCKET, a=1)
+    asked.id, asked.protect, asked.takes = "lake-1", True, {"a": ["urn:key"]}
+    changed = asked.given({"b": 2})
+    assert (asked.inputs, changed.inputs) == ({"a": 1}, {"b": 2})
+    for name in {*Resource.__slots__} - {"inputs"}:
+        assert getattr(changed, name) is getattr(asked, name), name
+
+
+def test_a_resource_is_neither_protected_nor_only_read_unless_that_is_said():
+    bucket = resource(BUCKET)
+    assert (bucket.custom, bucket.protect, bucket.external) == (True, False, False)
 
 
 def test_what_the_cloud_answered_is_found_like_what_it_was_asked():

@@ -200,12 +200,14 @@ def test_who_says_where_a_resource_lies_is_told():
     assert places(resource(AWS, provider=at), at) == [Place("eu-west-1", "provider.region")]
     assert places(resource(AWS, provider=provider("aws"))) == [Place(MISSING, "region")]
     assert places(resource(AWS)) == [Place(UNKNOWN, "provider")]
+    pod = resource("kubernetes:core:Pod", provider=provider("kubernetes"))
+    assert places(pod) == [Place(MISSING, "region")]
 
 
 def test_what_the_cloud_answered_says_where_too():
     at = provider("gcp", region="us-east1")
     token = "gcp:container/cluster:Cluster"
-    cluster = resource(token, outputs={"location": "europe-west4"}, provider=at)
+    cluster = resource(token, outputs={"location": "europe-west4-b"}, provider=at)
     assert places(cluster, at) == [Place("europe-west4", "location")]
     unknown = resource(token, outputs={"location": UNKNOWN}, provider=at)
     assert places(unknown, at) == [Place("us-east1", "provider.region")]
@@ -251,6 +253,34 @@ def test_a_resource_lies_where_its_group_does():
     assert places(elsewhere) == [Place(MISSING, "region")]
 
 
+def test_a_pool_lies_where_its_cluster_is_taken_from():
+    at, token = provider("gcp"), "gcp:container/cluster:Cluster"
+    first = resource(token, "first", inputs={"location": "us-east1"}, provider=at)
+    cluster = resource(
+        token,
+        "main",
+        inputs={"name": "main", "location": UNKNOWN},
+        takes={"location": [first.urn]},
+        provider=at,
+    )
+    pool = resource("gcp:container/nodePool:NodePool", inputs={"cluster": "main"}, provider=at)
+    assert places(pool, cluster, first) == [Place("us-east1", "cluster")]
+
+
+def test_a_resource_lies_where_its_group_is_taken_from():
+    at, token = provider("azure-native"), "azure-native:resources:ResourceGroup"
+    first = resource(token, "first", inputs={"location": "West Europe"}, provider=at)
+    group = resource(
+        token,
+        inputs={"resourceGroupName": "acme", "location": UNKNOWN},
+        takes={"location": [first.urn]},
+        id="acme",
+        provider=at,
+    )
+    account = resource(AZURE, inputs={"resourceGroupName": "acme"}, provider=at)
+    assert places(account, group, first) == [Place("westeurope", "resourceGroupName")]
+
+
 @pytest.mark.parametrize("told", ["arn", "id"])
 def test_an_arn_says_where_if_nobody_else_does(told):
     at, arn = provider("aws"), "arn:aws:sns:eu-west-3:111122223333:topic"
@@ -271,6 +301,8 @@ def test_a_place_inside_of_a_list_is_followed_by_its_first_part():
     source = resource(AWS, "lake", inputs={"region": "eu-west-1"}, provider=at)
     taken = resource(table, inputs={"region": UNKNOWN}, takes={"region": [source.urn]}, provider=at)
     assert places(taken, source, at) == [Place("eu-west-1", "region")]
+    taken.inputs = {"region": [UNKNOWN]}
+    assert places(taken, source, at) == [Place("eu-west-1", "region[0]")]
     gone = resource(table, inputs={"region": UNKNOWN}, takes={"region": ["urn:gone"]}, provider=at)
     assert places(gone, source, at) == [Place(UNKNOWN, "region")]
     without = resource(table, inputs={"region": UNKNOWN}, provider=at)

@@ -229,6 +229,7 @@ def test_an_action_is_covered_by_name_or_by_wildcard(said, covered):
         ("ipaddress", "aws:sourceip", ["203.0.113.0/24", "::/0"], False),
         ("arnlike", "aws:sourcearn", ["arn:aws:s3:::lake"], True),
         ("arnlike", "aws:sourcearn", ["arn:aws:s3:*:*:*"], False),
+        ("arnlike", "aws:sourcearn", ["arn:aws:sns:*:*:*:*"], False),
         ("arnlike", "aws:sourcearn", ["arn:aws:sns:*:111122223333:*"], True),
         ("arnlike", "aws:principalarn", ["arn:aws:iam::111122223333:role/*"], True),
         ("arnlike", "aws:principalarn", ["arn:aws:iam::*:role/admin"], False),

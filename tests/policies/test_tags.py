@@ -151,6 +151,7 @@ def test_what_a_provider_made_of_tags_counts_too(path):
     answered = resource(BUCKET, **{path: UNKNOWN})
     answered.outputs = {path: {"owner": "cloud", "org": UNKNOWN}}
     assert values(tags_of(answered))["owner"] == "cloud"
+    assert tags_of(answered).found["owner"].path == f"{path}.owner"
 
 
 def test_what_is_asked_for_counts_before_what_was_answered():

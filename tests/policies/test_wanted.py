@@ -81,6 +81,20 @@ def test_a_version_of_tls_is_read_in_every_spelling():
     assert wanted.tls.holds(Found("p", "1.2"), Settings(min_tls="1.3")) is False
 
 
+def test_a_default_that_will_do_changes_nothing_else():
+    want = wanted.given.or_missing()
+    assert [holds(want, each) for each in (MISSING, UNKNOWN, "x")] == [True] * 3
+    assert holds(want, "") is False
+    assert want.said(NOW) == "set"
+
+
+def test_another_say_about_what_is_not_known_changes_nothing_else():
+    want = wanted.absent.if_unknown(holds=True)
+    assert [holds(want, each) for each in (MISSING, UNKNOWN, "")] == [True] * 3
+    assert holds(want, "x") is False
+    assert want.said(NOW) == "left out"
+
+
 def test_words_of_a_value_are_short():
     assert shown("x" * 80) == "x" * 80
     assert shown("x" * 81) == "x" * 77 + "..."
