@@ -24,6 +24,11 @@ CLEAN, FAILED, WRONG_INPUT, UNEXPECTED, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 1
 
 WIDTH = 100
 
+NO_JURISDICTIONS = (
+    "settings.jurisdictions: a list such as [eu], got nothing; the pack residency judges by it, and"
+    " --config FILE names a file that says it"
+)
+
 CHECK = "Judge Pulumi programs by their documents, in any language, without any cloud."
 RULES = "Show the rules there are, or one of them with its reasons and controls."
 
@@ -43,6 +48,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except (DocumentError, SettingsError) as error:
         return _refused(str(error))
+    except MemoryError:
+        return _refused("there is not enough memory for a document this large; export fewer stacks")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
@@ -64,6 +71,8 @@ def _check(asked: argparse.Namespace) -> int:
     packs = [*dict.fromkeys(asked.pack or [ALL])]
     chosen = {rule.id: rule for pack in packs for rule in rules(pack)}
     settings = documents.settings(asked.config, asked.profile, [rule.id for rule in rules()])
+    if "residency" in packs and not settings.jurisdictions:
+        raise SettingsError([NO_JURISDICTIONS])
     known = documents.baseline(asked.baseline)
     report = documents.judged(asked.files, list(chosen.values()), settings, known)
     _write(written(report, asked.format, everything=asked.all))

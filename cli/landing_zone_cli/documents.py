@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BufferedReader, FileIO
 from typing import Any, cast
 
@@ -12,14 +13,15 @@ from landing_zone_policies.configuration import SettingsError, settings_of
 from landing_zone_policies.documents import DocumentError, estate_of
 from landing_zone_policies.judging import Report, Result, Verdict, judge
 from landing_zone_policies.reports import count
+from landing_zone_policies.reports.rows import likeness
 from landing_zone_policies.rule import Rule
 from landing_zone_policies.settings import Settings
 
 MOST_BYTES = 128 * 1024 * 1024
 """A document of 20,000 resources takes about half of it."""
 
-Known = frozenset[tuple[str, str, str]]
-"""Findings by rule, resource and property."""
+Known = Mapping[tuple[str, ...], int]
+"""How often each finding was there before; see `rows.likeness`."""
 
 
 def settings(config: str | None, profile: str | None, ids: Sequence[str]) -> Settings:
@@ -72,7 +74,8 @@ def judged(files: Iterable[str], rules: Sequence[Rule], settings: Settings, know
         results += report.results
         unused = [each for each in unused if each in report.unused]
         notes |= dict.fromkeys(report.notes)
-    new = [each for each in results if not _is_known(each, known)] if known else results
+    left = Counter(known)
+    new = [each for each in results if not _is_known(each, left)] if known else results
     if len(new) < len(results):
         notes[f"{count(len(results) - len(new), 'finding')} of the baseline left out"] = None
     return Report(new, unused, [*notes])
@@ -85,12 +88,12 @@ def baseline(file: str | None) -> Known:
         DocumentError: in one line, if it is no such thing.
     """
     if file is None:
-        return frozenset()
+        return {}
     found = document(file)
     rows = cast("dict[str, Any]", found).get("results") if isinstance(found, dict) else None
     if not isinstance(rows, list):
         raise DocumentError(f"{file}: a baseline is what lz check --format json printed")
-    return frozenset(_key(each) for each in cast("list[Any]", rows))
+    return Counter(key for each in cast("list[Any]", rows) for key in _failed(each))
 
 
 def document(file: str) -> Any:
@@ -105,17 +108,22 @@ def document(file: str) -> Any:
         raise DocumentError(f"{_name(file)}: {error}") from None
 
 
-def _is_known(result: Result, known: Known) -> bool:
-    return result.verdict is Verdict.FAIL and (result.rule.id, result.urn, result.path) in known
+def _is_known(result: Result, left: Counter[tuple[str, ...]]) -> bool:
+    """Whether a finding was there before; each that was is so once."""
+    if result.verdict is not Verdict.FAIL:
+        return False
+    key = likeness(result.rule.id, result.urn, result.path, result.message)
+    left[key] -= 1
+    return left[key] >= 0
 
 
-def _key(row: Any) -> tuple[str, str, str]:
-    if not isinstance(row, dict):
-        return ("", "", "")
-    said = cast("dict[str, Any]", row)
-    if said.get("outcome") != Verdict.FAIL.value:
-        return ("", "", "")
-    return (str(said.get("rule")), str(said.get("urn")), str(said.get("path")))
+def _failed(row: Any) -> Iterator[tuple[str, ...]]:
+    said = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
+    if said.get("outcome") == Verdict.FAIL.value:
+        rule, urn, path, message = (
+            str(said.get(name)) for name in ("rule", "urn", "path", "message")
+        )
+        yield likeness(rule, urn, path, message)
 
 
 def _parsed(content: bytes) -> Any:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from landing_zone_policies.estate import Estate
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.values import read
+
+MAKING = ("create", "update", "replace", "import")
+"""Operations after which there is something.
+
+Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/history.go
+"""
 
 
 class DocumentError(Exception):
@@ -37,18 +44,40 @@ def _rows(document: Any) -> dict[str, dict[str, Any]]:
     root = _object(document)
     steps = root.get("steps")
     if isinstance(steps, list):
-        planned = [_object(each) for each in cast("list[Any]", steps)]
+        planned = _rows_of(cast("list[Any]", steps))
         states = [_object(each.get("newState")) for each in planned]
         _check_end(root)
         _check_urns([*planned, *states])
+        _check_steps(root, planned)
+        by_operation: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+        for step, state in zip(planned, states, strict=True):
+            by_operation[str(step.get("op"))].append(state)
+        for same in by_operation.values():
+            _standing(same)
         return {each["urn"]: each for each in states if _is_standing(each)}
     listed = _listed(root)
     if not isinstance(listed, list):
         raise DocumentError("this is no document of Pulumi: it has no resources")
-    found = [_object(each) for each in cast("list[Any]", listed)]
+    found = _rows_of(cast("list[Any]", listed))
     _check_urns(found)
+    return _standing(found)
+
+
+def _rows_of(listed: Sequence[Any]) -> list[dict[str, Any]]:
+    odd = next((each for each in listed if not isinstance(each, dict)), None)
+    if odd is not None or None in listed:
+        raise DocumentError("this is no document of Pulumi: not all of its resources are objects")
+    return [*listed]
+
+
+def _standing(found: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return what is there by URN, each resource once."""
     rows: dict[str, dict[str, Any]] = {}
     for each in filter(_is_standing, found):
+        for name in ("urn", "type"):
+            if not isinstance(each.get(name), str):
+                told = each.get("urn") if name == "type" else each.get("type")
+                raise DocumentError(f"a resource in it has no {name}: {told}")
         if each["urn"] in rows:
             raise DocumentError(f"a resource stands in it twice: {each['urn']}")
         rows[each["urn"]] = each
@@ -97,10 +126,23 @@ def _check_urns(rows: Sequence[Mapping[str, Any]]) -> None:
         raise DocumentError("this is no document of Pulumi: its resources have no URN")
 
 
+def _check_steps(preview: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse a preview of which a part is gone: what is not in it would seem clean."""
+    for each in steps:
+        if each.get("op") in MAKING and not _object(each.get("newState")):
+            raise DocumentError(f"a step has no newState: {each.get('urn')}")
+    shown = Counter(each.get("op") for each in steps)
+    for operation, number in _object(preview.get("changeSummary")).items():
+        if operation in MAKING and isinstance(number, int) and number > shown[operation]:
+            raise DocumentError(
+                f"it is not the whole preview: {number} to {operation}, and {shown[operation]}"
+                " steps that do"
+            )
+
+
 def _is_standing(row: Mapping[str, Any]) -> bool:
     """Whether a resource is there: neither deleted already, nor waiting for it."""
-    gone = row.get("delete") or row.get("pendingReplacement")
-    return isinstance(row.get("urn"), str) and not gone
+    return bool(row) and not (row.get("delete") or row.get("pendingReplacement"))
 
 
 def _resource(row: Mapping[str, Any]) -> Resource:

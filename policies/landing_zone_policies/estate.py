@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
+from landing_zone_policies.secrecy import secrets_of
 from landing_zone_policies.values import Gap
 
 T = TypeVar("T")
@@ -62,6 +63,7 @@ class Estate:
             self._by_type[each.type].append(each)
         self._pointing: dict[tuple[str, str, tuple[str, ...]], Mapping[str, list[Resource]]] = {}
         self._made: dict[Callable[[Estate], Any], Any] = {}
+        self._hidden: dict[str, Sequence[str]] = {}
 
     def of(self, *types: str) -> Iterator[Resource]:
         """Yield the resources of some types, in the order of the types."""
@@ -100,6 +102,12 @@ class Estate:
         if asked not in self._pointing:
             self._pointing[asked] = self._by_target(*asked)
         return [*self._pointing[asked].get(target.urn, ())]
+
+    def hidden(self, resource: Resource) -> Sequence[str]:
+        """Return the texts that are secret in a resource, the longest first."""
+        if resource.urn not in self._hidden:
+            self._hidden[resource.urn] = secrets_of([resource])
+        return self._hidden[resource.urn]
 
     def once(self, make: Callable[[Estate], T]) -> T:
         """Return what a function makes of the whole estate: an index, for rules that need one."""

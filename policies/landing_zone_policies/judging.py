@@ -1,6 +1,7 @@
 """Asking every rule about every resource that it looks at."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -8,9 +9,11 @@ from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from landing_zone_policies.estate import Estate
+from landing_zone_policies.notes import OTHER_PROGRAM, not_asked, strangers
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, Undetermined
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, Rule, Severity, World
+from landing_zone_policies.secrecy import without
 from landing_zone_policies.settings import (
     MANDATORY_FROM,
     STOPPING,
@@ -19,14 +22,12 @@ from landing_zone_policies.settings import (
     Profile,
     Settings,
 )
+from landing_zone_policies.tokens import is_patch
 
 OPEN = (Fail, Undetermined)
 
 Asked: TypeAlias = tuple[Rule, Sequence[Check]]
 
-OTHER_PROGRAM = "another program may have it: whole_account is off"
-"""Why what an account needs once is not asked for."""
-UNJUDGED = "residency is not judged: settings.jurisdictions names no place where data may be"
 READ_ONLY = NotApplicable("the program reads it, and another one manages it")
 
 
@@ -88,9 +89,10 @@ def judge(
     """Ask the rules about a program, and excuse what is exempt until today."""
     asked = list(rules)
     world = World(estate, settings)
-    found = [*_of_resources(asked, world), *surveyed(asked, world)]
-    report = reported(found, settings, today=today)
-    return report._replace(notes=[*estate.notes, *report.notes])
+    found = _of_resources(asked, world)
+    strange = [] if found else [*strangers(estate)]
+    report = reported([*found, *surveyed(asked, world)], settings, today=today)
+    return report._replace(notes=[*estate.notes, *strange, *report.notes])
 
 
 def reported(
@@ -103,13 +105,20 @@ def reported(
         results = [excused(each, settings.exemptions, day) for each in results]
     used = {id(each.exemption) for each in results if each.exemption}
     unused = [each for each in settings.exemptions if id(each) not in used]
-    return Report(results, unused, [*_not_asked(results, settings)])
+    groups = {each.rule.group for each in results}
+    messages = {each.message for each in results}
+    return Report(results, unused, [*not_asked(settings, groups, messages)])
 
 
 def level_of(rule: Rule, settings: Settings) -> Level:
-    """Return what a rule's failures do: as the settings say, else as the profile has it."""
+    """Return what a rule's failures do: as the settings say of it, else as the profile has it.
+
+    What the settings say of every rule is not said of those that the profile does not ask.
+    """
+    if rule.id in settings.levels:
+        return settings.levels[rule.id]
     usual = _usual_level(rule.severity, rule.since, settings.profile)
-    return usual if usual == "disabled" else settings.levels.get(rule.id) or usual
+    return usual if usual == "disabled" else settings.every_level or usual
 
 
 def index(
@@ -169,14 +178,14 @@ def excused(result: Result, exemptions: Iterable[Exemption], today: dt.date) -> 
     """Return a failure as exempt where somebody answers for it; once expired, it says whose."""
     if result.verdict is not Verdict.FAIL:
         return result
-    for each in exemptions:
-        if not each.covers(result.rule.id, result.urn):
-            continue
-        if each.expires >= today:
-            return result._replace(verdict=Verdict.EXEMPT, exemption=each)
-        message = f"{result.message} (the exemption of {each.owner} ended on {each.expires})"
-        return result._replace(message=message, exemption=each)
-    return result
+    about = [each for each in exemptions if each.covers(result.rule.id, result.urn)]
+    if not about:
+        return result
+    last = max(about, key=lambda each: each.expires)
+    if last.expires >= today:
+        return result._replace(verdict=Verdict.EXEMPT, exemption=last)
+    message = f"{result.message} (the exemption of {last.owner} ended on {last.expires})"
+    return result._replace(message=message, exemption=last)
 
 
 @cache
@@ -186,14 +195,6 @@ def _usual_level(severity: Severity, since: Profile, profile: Profile) -> Level:
         return "disabled"
     first = MANDATORY_FROM[severity.value]
     return "mandatory" if first and settings.reaches(first) else "advisory"
-
-
-def _not_asked(results: Sequence[Result], settings: Settings) -> Iterator[str]:
-    """Say what the settings leave out of what the rules would have had to say."""
-    if not settings.jurisdictions and any(each.rule.group == "REG" for each in results):
-        yield UNJUDGED
-    if any(each.message == OTHER_PROGRAM for each in results):
-        yield "what an account needs once is not asked for: settings.whole_account is off"
 
 
 def _of_resources(rules: Sequence[Rule], world: World) -> list[Result]:
@@ -212,9 +213,25 @@ def _asked(
     if resource.external:
         return [_result(rule, level, READ_ONLY, resource.urn, resource.type)]
     outcomes = [each for check in checks for each in check.look(resource, world)]
+    if is_patch(resource.token):
+        outcomes = [_of_part(each, resource) for each in outcomes]
     if len(outcomes) != 1:
         outcomes = summed(outcomes)
-    return [_result(rule, level, each, resource.urn, resource.type) for each in outcomes]
+    results = [_result(rule, level, each, resource.urn, resource.type) for each in outcomes]
+    if not isinstance(outcomes[0], OPEN):
+        return results
+    hidden = world.estate.hidden(resource)
+    return [each._replace(message=without(hidden, each.message)) for each in results]
+
+
+def _of_part(outcome: Outcome, patch: Resource) -> Outcome:
+    """Return what a patch lacks as undetermined: what is patched may have it."""
+    if not isinstance(outcome, Fail) or not outcome.path:
+        return outcome
+    found = patch.find(re.sub(r"\[\d+\]", "[]", outcome.path))
+    if any(each.is_known for each in found):
+        return outcome
+    return Undetermined(outcome.path, f"{outcome.path} may be said by what is patched")
 
 
 def _result(rule: Rule, level: Level, outcome: Outcome, urn: str, type_: str) -> Result:

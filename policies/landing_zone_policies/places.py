@@ -52,6 +52,9 @@ INSIDE: Mapping[str, tuple[str, str]] = {
 }
 """What lies where another resource does, and the property that points at it."""
 
+FARTHEST = 100
+"""Resources that are asked for one place; in a longer chain nobody knows it."""
+
 GROUPS = ("azure-native:resources:ResourceGroup", "azure:core:ResourceGroup")
 
 
@@ -131,6 +134,8 @@ def is_within(cloud: str, place: str, jurisdictions: Iterable[str]) -> bool:
 
 def _places(resource: Resource, estate: Estate, seen: set[str]) -> list[Place]:
     seen.add(resource.urn)
+    if len(seen) > FARTHEST:
+        return [Place(UNKNOWN)]
     for source in _sources(resource, estate, seen):
         places = list(source)
         if places:

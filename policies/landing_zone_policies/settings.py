@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from fnmatch import fnmatchcase
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Profile: TypeAlias = Literal["dev", "standard", "regulated"]
@@ -32,7 +31,7 @@ class Exemption(NamedTuple):
 
     def covers(self, rule: str, urn: str) -> bool:
         """Whether it is about a rule and a resource, in time or not."""
-        return rule == self.rule and (urn == self.resource or fnmatchcase(urn, self.resource))
+        return rule == self.rule and _is_like(urn, self.resource)
 
 
 EXEMPTION_FIELDS = Exemption._fields
@@ -94,7 +93,9 @@ class Settings(NamedTuple):
     """Whether the program is all there is in its account, so that what an account has to have
     (audit trail, threat detection, budget) has to be in it."""
     levels: Mapping[str, Level] = NO_LEVELS
-    """What a rule's failures do, by ID, where it is not what the profile says."""
+    """What a rule's failures do, by ID, whatever the profile says."""
+    every_level: Level | None = None
+    """What failures of all other rules do that the profile asks."""
     exemptions: tuple[Exemption, ...] = ()
 
     @property
@@ -121,3 +122,20 @@ BY_PROFILE: Mapping[str, Mapping[Profile, Any]] = {
     "key_deletion_days": {"dev": 7, "standard": 14, "regulated": 30},
 }
 """Defaults that are not the same in every profile."""
+
+
+def _is_like(text: str, pattern: str) -> bool:
+    """Whether a text is as a pattern has it, in which `*` stands for anything."""
+    first, *parts = pattern.split("*")
+    if not parts:
+        return text == pattern
+    *middle, last = parts
+    if not text.startswith(first):
+        return False
+    at = len(first)
+    for part in middle:
+        at = text.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return len(text) - len(last) >= at and text.endswith(last)

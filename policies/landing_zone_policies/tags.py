@@ -42,7 +42,7 @@ class Tags(NamedTuple):
     """Whether there may be more that are not known yet."""
 
     def missing(self, keys: Iterable[str]) -> list[str]:
-        """Return which of some keys there is no tag for, or an empty one."""
+        """Return which of some keys there is no tag for, or an empty or blank one."""
         return [key for key in keys if not self._has(key)]
 
     def get(self, key: str) -> Found | None:
@@ -51,7 +51,9 @@ class Tags(NamedTuple):
 
     def _has(self, key: str) -> bool:
         found = self.get(key)
-        return found is not None and found.value not in ("", MISSING)
+        if found is None or found.value is MISSING:
+            return False
+        return not isinstance(found.value, str) or bool(found.value.strip())
 
     def __or__(self, other: "Tags") -> "Tags":
         found = {**self.found, **other.found} if self.found else other.found

@@ -83,6 +83,10 @@ SINGULAR = {
 """Properties that an older name of a type has in the plural."""
 
 
+PATCH = "Patch"
+"""How the types end that patch an object of Kubernetes."""
+
+
 @cache
 def normal(token: str) -> str:
     """Return a type without its version and its file: `aws:s3:Bucket` for `aws:s3/bucket:Bucket`.
@@ -96,7 +100,17 @@ def normal(token: str) -> str:
         usual, others = MOVED[module]
         now = next((each for each, names in others.items() if name in names), usual)
         return f"{package}:{now}:{name}"
+    if is_patch(plain):
+        plain = plain.removesuffix(PATCH)
     return OLD_NAMES.get(plain, plain)
+
+
+def is_patch(token: str) -> bool:
+    """Whether a resource is some fields of an object that others have made, or make as well.
+
+    Source: https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/
+    """
+    return token.endswith(PATCH) and token.startswith("kubernetes:")
 
 
 @cache

@@ -133,5 +133,5 @@ def _plaintext(mapping: Mapping[str, Any]) -> Any:
         return UNKNOWN
     try:
         return read(json.loads(text))
-    except json.JSONDecodeError:
+    except ValueError:
         return text

@@ -18,8 +18,8 @@ BUCKET = "aws:s3/bucket:Bucket"
 STACK = "urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod"
 
 
-def urn(name: str) -> str:
-    return f"urn:pulumi:prod::shop::{BUCKET}::{name}"
+def urn(name: str, kind: str = BUCKET) -> str:
+    return f"urn:pulumi:prod::shop::{kind}::{name}"
 
 
 def export(*names: str, **more: Any) -> dict[str, Any]:
@@ -119,15 +119,91 @@ def test_what_a_baseline_leaves_out_is_counted(check, tmp_path):
     assert f"{len(results(before))} findings of the baseline left out" in shown
 
 
-@pytest.mark.parametrize("form", ["table", "json", "markdown"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_residency_says_where_it_is_not_judged(check, tmp_path, form):
     config = tmp_path / "policies.json"
     config.write_text('{"settings": {"jurisdictions": ["eu"]}}')
-    pack = ("--pack", "residency", "--format", form)
+    located = export("raw", inputs={"region": "eu-west-1"})
 
-    assert "residency is not judged" in check(export("raw"), *pack)[1]
-    assert "is not judged" not in check(export("raw"), *pack, "--config", str(config))[1]
-    assert "is not judged" not in check(export("raw"), "--format", form)[1]
+    every = ("--pack", "all", "--format", form)
+    assert "residency is not judged" in check(located, *every)[1]
+    assert "is not judged" not in check(located, *every, "--config", str(config))[1]
+
+
+def test_nobody_passes_the_pack_of_residency_by_saying_nothing_of_it(check):
+    code, shown, told = check(export("raw"), "--pack", "residency")
+
+    assert (code, shown) == (2, "")
+    assert told.startswith("error: settings.jurisdictions: a list such as [eu], got nothing")
+
+
+def group(*ports: int) -> dict[str, Any]:
+    """Return a security group that lets everybody in by some ports."""
+    rows = [
+        {"fromPort": each, "toPort": each, "protocol": "tcp", "cidrBlocks": ["0.0.0.0/0"]}
+        for each in ports
+    ]
+    found = export("web", inputs={"ingress": rows})
+    row = found["deployment"]["resources"][-1]
+    row |= {"type": "aws:ec2/securityGroup:SecurityGroup", "urn": urn("web", row["type"])}
+    return found
+
+
+def test_a_baseline_knows_a_finding_wherever_it_moves_and_a_new_one_in_its_place(check, tmp_path):
+    _, before, _ = check(group(22), "--format", "json", "--pack", "network")
+    known = tmp_path / "known.json"
+    known.write_text(before)
+    asked = ("--baseline", str(known), "--format", "json", "--pack", "network")
+
+    assert not results(check(group(22), *asked)[1])
+    new = results(check(group(3389, 22), *asked)[1])
+    assert [each["rule"] for each in new].count("NET-01") == 1
+    assert all("3389" in each["message"] for each in new)
+
+
+EXCUSES = [
+    {"rule": "ENC-01", "resource": "*::raw", "owner": "ada", "expires": "2099-01-01"},
+    {"rule": "NET-03", "resource": "*::nobody", "owner": "bob", "expires": "2099-01-01"},
+    {"rule": "ENC-30", "resource": "*::raw", "owner": "eve", "expires": "2020-01-01"},
+]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_tells_who_answers_for_what(check, tmp_path, form):
+    config = tmp_path / "policies.json"
+    exemptions = [{**each, "reason": "known"} for each in EXCUSES]
+    config.write_text(json.dumps({"settings": {"exemptions": exemptions}}))
+
+    _, shown, _ = check(export("raw"), "--format", form, "--config", str(config))
+    for owner in ("ada", "bob", "eve"):
+        assert owner in shown
+    if form != "json":
+        assert "exemption that nothing needs" in shown
+        assert "1 exemption unused" in shown
+        assert "exemption ended on 2020-01-01 by eve" in shown
+
+
+def test_a_program_that_no_rule_knows_is_not_called_clean_in_silence(check):
+    strange = export("droplet")
+    row = strange["deployment"]["resources"][-1]
+    row |= {"type": "digitalocean:index/droplet:Droplet"}
+    code, shown, _ = check(strange)
+
+    assert code == 0
+    assert "1 of the resources are of the package digitalocean: no rule looks at them" in shown
+
+
+def test_a_document_that_memory_does_not_hold_ends_in_one_line(check, monkeypatch):
+    def too_large(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("landing_zone_cli.documents.estate_of", too_large)
+    code, shown, told = check(export("raw"))
+
+    assert (code, shown) == (2, "")
+    assert told == (
+        "error: there is not enough memory for a document this large; export fewer stacks\n"
+    )
 
 
 def test_a_preview_says_what_it_leaves_out(check):
@@ -240,7 +316,6 @@ def test_a_document_that_is_too_large_is_not_read(check, monkeypatch):
         {"dependencies": [urn("raw")], "propertyDependencies": {"bucket": [urn("raw")]}},
         {"inputs": 7},
         {"inputs": {"bucket": ["x", {"y": None}]}},
-        {"type": 4},
         {"provider": "nowhere"},
         {"dependencies": "x", "propertyDependencies": [1]},
     ],

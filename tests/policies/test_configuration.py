@@ -62,7 +62,7 @@ def test_levels_are_said_of_a_rule_in_several_ways(document):
 
 
 def test_all_is_every_rule():
-    assert settings_of({"all": "mandatory"}, RULES).levels == dict.fromkeys(RULES, "mandatory")
+    assert settings_of({"all": "mandatory"}, RULES).every_level == "mandatory"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,9 @@ def test_all_is_every_rule():
         (None, "configuration: an object, got nothing"),
         ([], "configuration: an object, got a list"),
         ({"settings": 1}, "settings: an object, got a number"),
+        ({1: "x"}, "configuration: keys that are texts, got 1"),
+        ({"settings": {1: 2}}, "settings: keys that are texts, got 1"),
+        ({"settings": {"tag_patterns": {1: "a"}}}, "settings.tag_patterns: keys that are texts"),
         ({"settings": {"profil": "dev"}}, "settings.profil: no such setting; did you mean"),
         ({"settings": {"profile": "prod"}}, "settings.profile: one of dev, standard, regulated"),
         ({"settings": {"profile": ""}}, "settings.profile: a text, got ''"),

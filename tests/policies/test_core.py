@@ -14,10 +14,18 @@ from landing_zone_policies.judging import Verdict, judge, level_of, summed
 from landing_zone_policies.outcomes import Fail, NotApplicable, Pass, Undetermined
 from landing_zone_policies.paths import Found, find, first
 from landing_zone_policies.resources import Resource
-from landing_zone_policies.rule import Rule, Severity, Survey, World, either, need
+from landing_zone_policies.rule import Rule, Severity, Survey, World, check, either, need
 from landing_zone_policies.settings import Exemption, Settings
 from landing_zone_policies.tokens import cloud_of, normal
-from landing_zone_policies.values import MISSING, SIGNATURE, UNKNOWN, Secret, bare, read, shown
+from landing_zone_policies.values import (
+    MISSING,
+    SIGNATURE,
+    UNKNOWN,
+    Secret,
+    bare,
+    read,
+    shown,
+)
 
 TEXT_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 SECRET = {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270"}
@@ -224,7 +232,6 @@ def test_parents_end_even_in_a_circle():
             "diagnostics": [{"severity": "warning"}, "junk"],
         },
         {"checkpoint": {"latest": {"resources": [{"urn": "u", "type": BUCKET}]}}},
-        {"resources": [{"urn": "u", "type": BUCKET}, "junk", {"urn": 1}]},
         {"resources": [{"urn": "u", "type": BUCKET}, {"urn": "u", "type": BUCKET, "delete": True}]},
         {"resources": [{"urn": "u", "type": BUCKET}, {"urn": "u", "pendingReplacement": True}]},
     ],
@@ -414,10 +421,13 @@ def test_profiles_decide_what_a_failure_does(severity, levels):
     assert [level_of(asked, Settings(profile=each)) for each in profiles] == levels
 
 
-def test_settings_decide_before_the_profile_but_not_before_the_first_profile():
+def test_what_is_said_of_a_rule_counts_whatever_the_profile_and_what_is_said_of_all_where_it_asks():
     said = Settings(levels={"XX-01": "disabled"})
     assert judge(Estate([resource(BUCKET)]), [rule()], said).results == []
-    assert level_of(rule(since="regulated"), Settings(levels={"XX-01": "mandatory"})) == "disabled"
+    late = rule(since="regulated")
+    assert level_of(late, Settings(levels={"XX-01": "mandatory"})) == "mandatory"
+    assert level_of(late, Settings(every_level="mandatory")) == "disabled"
+    assert level_of(rule(), Settings(every_level="advisory")) == "advisory"
 
 
 def exemption(**changes: Any) -> Exemption:
@@ -481,3 +491,60 @@ def test_an_index_of_an_estate_is_made_once():
 
     assert [estate.once(size), estate.once(size)] == [1, 1]
     assert asked == [estate]
+
+
+def test_an_exemption_that_was_renewed_excuses_and_the_one_before_is_needed_no_more():
+    ended, renewed = exemption(expires=TODAY - dt.timedelta(1)), exemption(expires=TODAY)
+    said = Settings(exemptions=(ended, renewed))
+    report = judge(Estate([resource(BUCKET)]), [rule()], said, today=TODAY)
+    assert [each.verdict for each in report.results] == [Verdict.EXEMPT]
+    assert report.unused == [ended]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "like"),
+    [
+        ("a*c", "abc", True),
+        ("a*c", "ac", True),
+        ("a*c", "acd", False),
+        ("*::q[0]", "urn::q[0]", True),
+        ("*::q[0]", "urn::q0", False),
+        ("*::q?", "urn::qx", False),
+        ("ab*ba", "aba", False),
+        ("a*b*a", "aba", True),
+        ("*x*y*", "yx", False),
+        ("*", "", True),
+        ("abc", "abc", True),
+        ("abc", "abcd", False),
+    ],
+)
+def test_in_an_exemption_a_star_stands_for_anything_and_nothing_else_does(pattern, text, like):
+    assert exemption(resource=pattern).covers("XX-01", text) is like
+
+
+def test_what_a_patch_leaves_out_may_be_said_by_what_it_patches():
+    row = need("kubernetes:core:Service", "spec.type", wanted.one_of("ClusterIP"))
+    kind = "kubernetes:core/v1:ServicePatch"
+    verdicts = [
+        [each.verdict for each in judge(Estate([found]), [rule(checks=(row,))], Settings()).results]
+        for found in (
+            Resource("u", kind, {"metadata": {}}),
+            Resource("u", kind, {"spec": {"type": "LoadBalancer"}}),
+            Resource("u", "kubernetes:core/v1:Service", {"metadata": {}}),
+        )
+    ]
+    assert verdicts == [[Verdict.UNDETERMINED], [Verdict.FAIL], [Verdict.FAIL]]
+
+
+def test_what_a_program_marks_as_secret_is_in_no_message():
+    def look(found: Resource, _: World) -> list[Fail]:
+        return [Fail("sku", f"{bare(found.inputs['sku'])} is no sku")]
+
+    asked = rule(checks=(check(BUCKET, reads=("sku",))(look),))
+    (result,) = judge(Estate([resource(BUCKET, sku=Secret("canary"))]), [asked], Settings()).results
+    assert result.message == "[secret] is no sku"
+
+
+def test_a_number_of_any_length_may_be_a_secret():
+    digits = "7" * 5000
+    assert read({**SECRET, "plaintext": digits}) == Secret(digits)

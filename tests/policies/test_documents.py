@@ -44,8 +44,8 @@ def test_a_resource_is_read_with_all_that_is_told_of_it():
 
 
 def test_what_is_not_told_is_as_pulumi_has_it():
-    found = only({"urn": URN})
-    assert (found.token, found.inputs, found.outputs) == ("", {}, {})
+    found = only({"urn": URN, "type": BUCKET})
+    assert (found.token, found.inputs, found.outputs) == (BUCKET, {}, {})
     assert (found.id, found.parent, found.provider) == (None, None, None)
     assert (found.waits_for, found.takes) == ((), {})
     assert (found.custom, found.protect, found.external) == (True, False, False)
@@ -59,20 +59,20 @@ def test_junk_in_place_of_anything_is_nothing(junk):
     assert found.protect is (junk is True)
     assert found.external is (junk is True)
     assert found.parent == ("x" if junk == "x" else None)
-    assert only({"urn": URN, "dependencies": "x"}).waits_for == ()
+    assert only({"urn": URN, "type": BUCKET, "dependencies": "x"}).waits_for == ()
 
 
 def test_a_component_says_that_it_is_none_of_a_clouds():
-    assert only({"urn": URN, "custom": False}).custom is False
+    assert only({"urn": URN, "type": BUCKET, "custom": False}).custom is False
 
 
 def test_what_pulumi_leaves_standing_is_protected_too():
-    assert only({"urn": URN, "retainOnDelete": True}).protect is True
+    assert only({"urn": URN, "type": BUCKET, "retainOnDelete": True}).protect is True
 
 
 def test_inputs_that_are_a_secret_as_a_whole_are_none():
     hidden = {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "value": {"a": 1}}
-    assert only({"urn": URN, "inputs": hidden}).inputs == {}
+    assert only({"urn": URN, "type": BUCKET, "inputs": hidden}).inputs == {}
 
 
 def test_a_resource_knows_its_provider():
@@ -84,7 +84,7 @@ def test_a_resource_knows_its_provider():
 
 @pytest.mark.parametrize("gone", ["delete", "pendingReplacement"])
 def test_what_waits_for_its_deletion_is_not_there(gone):
-    rows = [{"urn": URN, gone: True}, {"urn": "urn:other", gone: False}, "x", {"urn": 7}]
+    rows = [{"urn": URN, gone: True}, {"urn": "urn:other", "type": BUCKET, gone: False}]
     assert [each.urn for each in estate_of({"resources": rows}).resources] == ["urn:other"]
 
 
@@ -93,7 +93,7 @@ def test_what_waits_for_its_deletion_is_not_there(gone):
     [
         {"deployment": {"resources": [ROW]}},
         {"checkpoint": {"latest": {"resources": [ROW]}}},
-        {"steps": [{"op": "create", "newState": ROW}, {"op": "delete"}, 7]},
+        {"steps": [{"op": "create", "newState": ROW}, {"op": "delete"}]},
     ],
 )
 def test_each_document_has_its_resources_in_its_own_place(document):
@@ -124,8 +124,48 @@ def test_what_is_no_document_of_pulumi_is_told_as_that(document):
 
 def test_a_resource_that_stands_twice_is_told():
     with pytest.raises(DocumentError) as told:
-        estate_of({"resources": [{"urn": URN}, {"urn": URN}]})
+        estate_of({"resources": [ROW, ROW]})
     assert str(told.value) == f"a resource stands in it twice: {URN}"
+
+
+def test_a_preview_tells_of_a_resource_once_in_each_of_its_steps():
+    steps = [{"op": each, "newState": ROW} for each in ("refresh", "create-replacement", "replace")]
+    assert [each.urn for each in estate_of({"steps": steps}).resources] == [URN]
+    with pytest.raises(DocumentError, match="a resource stands in it twice: "):
+        estate_of({"steps": [*steps, {"op": "refresh", "newState": {**ROW, "inputs": {}}}]})
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        ({"urn": URN, "inputs": {}}, f"a resource in it has no type: {URN}"),
+        ({"type": BUCKET}, f"a resource in it has no urn: {BUCKET}"),
+        ("x", "this is no document of Pulumi: not all of its resources are objects"),
+        (None, "this is no document of Pulumi: not all of its resources are objects"),
+    ],
+)
+def test_what_cannot_be_judged_is_not_passed_over(row, line):
+    good = {"urn": PROVIDER, "type": "pulumi:providers:aws"}
+    with pytest.raises(DocumentError) as told:
+        estate_of({"resources": [good, row]})
+    assert str(told.value) == line
+
+
+@pytest.mark.parametrize(
+    ("steps", "summary", "line"),
+    [
+        ([{"op": "create", "urn": URN, "newState": None}], {}, f"a step has no newState: {URN}"),
+        (
+            [{"op": "create", "newState": ROW}],
+            {"create": 40},
+            "it is not the whole preview: 40 to create, and 1 steps that do",
+        ),
+    ],
+)
+def test_part_of_a_preview_is_refused(steps, summary, line):
+    with pytest.raises(DocumentError) as told:
+        estate_of({"steps": steps, "changeSummary": summary})
+    assert str(told.value) == line
 
 
 @pytest.mark.parametrize(
@@ -145,7 +185,7 @@ def test_a_preview_notes_how_many_resources_it_leaves_out(operations, summary, l
         f"{left} of the resources do not change and are not in the preview, so that what is missing"
         " may be there: pulumi preview --json --show-sames has them"
     )
-    notes = estate_of({"steps": [*steps, "junk"], "changeSummary": summary}).notes
+    notes = estate_of({"steps": steps, "changeSummary": summary}).notes
     assert notes == ((note,) if left else ())
 
 

@@ -32,6 +32,21 @@ def provider(package, **inputs):
     return resource(f"pulumi:providers:{package}", "provider", inputs=inputs)
 
 
+def test_a_chain_that_is_very_long_ends_and_nobody_knows_the_place():
+    token = "gcp:compute:Disk"
+    chain = [
+        Resource(
+            urn(token, f"d{number}"),
+            token,
+            {"zone": UNKNOWN},
+            takes={"zone": (urn(token, f"d{number + 1}"),)},
+            provider=provider("gcp"),
+        )
+        for number in range(5000)
+    ]
+    assert place_of(chain[0], Estate(chain)).name is UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("cloud", "said", "place"),
     [

@@ -9,7 +9,7 @@ from pulumi.runtime.proto import analyzer_pb2
 
 from landing_zone_policies import catalogue
 from landing_zone_policies.catalogue import packs_of
-from landing_zone_policies.configuration import SettingsError, settings_of
+from landing_zone_policies.configuration import ALL, SettingsError, settings_of
 from landing_zone_policies.controls import controls
 from landing_zone_policies.describing import listed
 from landing_zone_policies.judging import level_of
@@ -80,8 +80,11 @@ def configured(request: analyzer_pb2.ConfigureAnalyzerRequest, rules: Sequence[R
     said = config.pop(SETTINGS, None)
     given = {name: NAMES[each.enforcementLevel] for name, each in config.items()}
     usual = {rule.id: level_of(rule, Settings()) for rule in rules}
-    every = len({*given.values()}) == 1 < len({*usual.values()})
-    chosen = {name: level for name, level in given.items() if every or usual.get(name) != level}
+    same = {*given.values()}
+    if len(same) == 1 < len({*usual.values()}):
+        chosen = {ALL: same.pop()}
+    else:
+        chosen = {name: level for name, level in given.items() if usual.get(name) != level}
     document: dict[str, object] = {**chosen, SETTINGS: plain(said.properties) if said else {}}
     try:
         return settings_of(document, [*usual])

@@ -9,7 +9,7 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2
 
 from landing_zone_policies.estate import Estate
-from landing_zone_policies.judging import UNJUDGED, Asked, Result, Verdict, reported
+from landing_zone_policies.judging import Asked, Result, Verdict, reported
 from landing_zone_policies.live.asking import answers, survey_answers
 from landing_zone_policies.live.decoding import joined, properties_of, resource_of
 from landing_zone_policies.live.information import pack_name
@@ -20,11 +20,12 @@ from landing_zone_policies.live.telling import (
     excuse,
     not_applicable,
     remark,
-    secrets_of,
 )
+from landing_zone_policies.notes import UNJUDGED
 from landing_zone_policies.remedies import patches
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Rule, World
+from landing_zone_policies.secrecy import secrets_of
 from landing_zone_policies.settings import Exemption, Settings
 from landing_zone_policies.tokens import normal
 

@@ -5,8 +5,9 @@ Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow
 
 from __future__ import annotations
 
+from landing_zone_policies.controls import controls
 from landing_zone_policies.judging import Report, Result, Verdict
-from landing_zone_policies.reports.rows import name_of, ordered, told
+from landing_zone_policies.reports.rows import framework_lines, name_of, ordered, remarks, told
 
 ESCAPED = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 ESCAPED_TITLE = {**ESCAPED, ":": "%3A", ",": "%2C"}
@@ -14,7 +15,9 @@ ESCAPED_TITLE = {**ESCAPED, ":": "%3A", ",": "%2C"}
 
 def write(report: Report, *, everything: bool) -> str:
     """Return workflow commands."""
-    return "".join(f"{_line(each)}\n" for each in ordered(report, everything=everything))
+    lines = [_line(each) for each in ordered(report, everything=everything)]
+    lines += [f"::notice title=landing-zone::{_escape(each, ESCAPED)}" for each in remarks(report)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _line(result: Result) -> str:
@@ -22,7 +25,9 @@ def _line(result: Result) -> str:
     command = "error" if result.is_fatal else "warning" if fails else "notice"
     title = _escape(f"{result.rule.id} {name_of(result.urn)}", ESCAPED_TITLE)
     kind = f" ({result.type})" if result.type else ""
-    text = _escape(f"{name_of(result.urn)}{kind}: {told(result)}. {result.rule.fix}", ESCAPED)
+    about = "; ".join([result.rule.severity, *framework_lines(controls(result.rule.id))])
+    what = f"{name_of(result.urn)}{kind}: {told(result)}. {result.rule.fix} ({about})"
+    text = _escape(what, ESCAPED)
     return f"::{command} title={title}::{text}"
 
 

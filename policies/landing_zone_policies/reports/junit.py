@@ -5,12 +5,13 @@ Source: https://github.com/testmoapp/junitxml
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from landing_zone_policies.controls import controls
 from landing_zone_policies.judging import Report, Result, Verdict
-from landing_zone_policies.reports.rows import framework_lines, name_of, ordered, told
+from landing_zone_policies.reports.rows import framework_lines, name_of, ordered, remarks, told
 
 SURROGATES = range(0xD800, 0xE000)
 FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *SURROGATES, 0xFFFE, 0xFFFF])
@@ -27,7 +28,16 @@ def write(report: Report, *, everything: bool) -> str:
         lines.append(f"  <testsuite name={_quoted(f'{rule.id} {rule.statement}')} {_counts(own)}>")
         lines += [_case(each) for each in own]
         lines.append("  </testsuite>")
-    return "\n".join([*lines, "</testsuites>"]) + "\n"
+    return "\n".join([*lines, *_besides(report), "</testsuites>"]) + "\n"
+
+
+def _besides(report: Report) -> Iterator[str]:
+    """Yield what is said besides the results, as the output of a suite without cases."""
+    said = escape("\n".join(remarks(report)).translate(FORBIDDEN))
+    if said:
+        yield f'  <testsuite name="landing-zone" {_counts([])}>'
+        yield f"    <system-out>{said}</system-out>"
+        yield "  </testsuite>"
 
 
 def _case(result: Result) -> str:

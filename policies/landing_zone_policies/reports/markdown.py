@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from landing_zone_policies.judging import Report, Result
 from landing_zone_policies.reports import count
-from landing_zone_policies.reports.rows import name_of, ordered, summary, told
+from landing_zone_policies.reports.rows import name_of, ordered, remarks, summary, told
 
 MOST_ROWS = 200
 """More would not fit into a comment: GitHub takes 65,536 characters.
@@ -25,7 +25,7 @@ def write(report: Report, *, everything: bool) -> str:
         lines += [_line(each) for each in rows[:MOST_ROWS]]
     if len(rows) > MOST_ROWS:
         lines += ["", f"and {len(rows) - MOST_ROWS} more"]
-    lines += [line for note in report.notes for line in ("", note)]
+    lines += [line for remark in remarks(report) for line in ("", _safe(remark))]
     return "\n".join(lines) + "\n"
 
 
@@ -41,5 +41,8 @@ def _line(result: Result) -> str:
 
 
 def _cell(text: str) -> str:
-    safe = text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
-    return safe.replace("<", "&lt;").replace("@", "&#64;")
+    return _safe(text.replace("\\", "\\\\").replace("|", "\\|"))
+
+
+def _safe(text: str) -> str:
+    return text.replace("\n", " ").replace("<", "&lt;").replace("@", "&#64;")

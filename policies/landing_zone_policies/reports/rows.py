@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from landing_zone_policies.controls import controls
 from landing_zone_policies.judging import Report, Result, Verdict
+from landing_zone_policies.reports import count
 from landing_zone_policies.rule import Severity
 
 SEVERITIES = tuple(Severity)
 """From the worst to the least."""
+
+NUMBER = re.compile(r"\[\d+\]")
+"""Where something stands in a list, which changes when something is put before it."""
 
 QUIET = (Verdict.PASS, Verdict.NOT_APPLICABLE)
 """What is shown only to who asks for everything."""
@@ -67,6 +72,29 @@ def summary(report: Report) -> dict[str, Any]:
         "resources": len({each.urn for each in report.results}),
         "exemptions_unused": len(report.unused),
     }
+
+
+def likeness(rule: str, urn: str, path: str, message: str) -> tuple[str, ...]:
+    """Return what a finding has in common with itself in another run, wherever in its list.
+
+    Two elements of a list that say the same are alike, so findings have to be counted.
+    """
+    return rule, urn, NUMBER.sub("[]", path), NUMBER.sub("[]", message)
+
+
+def remarks(report: Report) -> Iterator[str]:
+    """Yield what a run has to say besides its results: notes, and what became of exemptions."""
+    yield from report.notes
+    excused = Counter(each.exemption for each in report.results if each.exemption)
+    ended = {each.exemption for each in report.of(Verdict.FAIL)}
+    for each, number in excused.items():
+        when = f"{'ended on' if each in ended else 'until'} {each.expires}"
+        found = count(number, "finding")
+        yield f"exemption {when} by {each.owner}: {each.rule} on {each.resource}, {found}"
+    for each in report.unused:
+        yield f"exemption that nothing needs: {each.rule} on {each.resource} ({each.owner})"
+    if report.unused:
+        yield f"{count(len(report.unused), 'exemption')} unused"
 
 
 def told(result: Result) -> str:

@@ -14,7 +14,14 @@ from typing import Any
 
 from landing_zone_policies.controls import controls
 from landing_zone_policies.judging import Report, Result, Verdict
-from landing_zone_policies.reports.rows import framework_lines, name_of, ordered, told
+from landing_zone_policies.reports.rows import (
+    framework_lines,
+    likeness,
+    name_of,
+    ordered,
+    remarks,
+    told,
+)
 from landing_zone_policies.rule import Rule, Severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -59,6 +66,14 @@ def write(report: Report, *, everything: bool) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [
+                    {"level": "note", "message": {"text": each}} for each in remarks(report)
+                ],
+            }
+        ],
         "results": [
             _result(each, places[each.rule.id], number)
             for each, number in zip(results, _numbered(results), strict=True)
@@ -109,18 +124,22 @@ def _result(result: Result, place: int, number: int) -> dict[str, Any]:
 
 
 def _numbered(results: Iterable[Result]) -> Iterator[int]:
-    """Yield for each result how many before it are about the same property."""
-    seen = Counter[tuple[str, str, str]]()
+    """Yield for each result how many before it are like it."""
+    seen = Counter[tuple[str, ...]]()
     for each in results:
-        place = (each.rule.id, each.urn, each.path)
-        yield seen[place]
-        seen[place] += 1
+        alike = _likeness(each)
+        yield seen[alike]
+        seen[alike] += 1
 
 
 def _fingerprint(result: Result, number: int) -> str:
-    parts = (result.rule.id, result.urn, result.path, *([str(number)] if number else []))
+    parts = (*_likeness(result), *([str(number)] if number else []))
     text = "\n".join(parts)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _likeness(result: Result) -> tuple[str, ...]:
+    return likeness(result.rule.id, result.urn, result.path, result.message)
 
 
 def _version() -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
 from landing_zone_policies.judging import Report, Result, Verdict
 from landing_zone_policies.reports import count
-from landing_zone_policies.reports.rows import name_of, ordered, summary, told
+from landing_zone_policies.reports.rows import name_of, ordered, remarks, summary, told
 
 WIDTH = 100
 
@@ -69,21 +68,6 @@ def _end(report: Report) -> Iterator[str]:
         f"{numbers['pass']} passed, {numbers['undetermined']} cannot be told,"
         f" {numbers['not_applicable']} do not apply, {numbers['exempt']} exempt"
     )
-    yield from report.notes
-    yield from _exemptions(report)
+    yield from remarks(report)
     if report.of(Verdict.FAIL):
         yield "lz rules ID shows why a rule is there, and which controls it is evidence for"
-
-
-def _exemptions(report: Report) -> Iterator[str]:
-    """Yield all exemptions: what they excuse, when they ended, and those that nothing needs."""
-    excused = Counter(each.exemption for each in report.results if each.exemption)
-    ended = {each.exemption for each in report.of(Verdict.FAIL)}
-    for each, number in excused.items():
-        when = f"{'ended on' if each in ended else 'until'} {each.expires}"
-        found = count(number, "finding")
-        yield f"exemption {when} by {each.owner}: {each.rule} on {each.resource}, {found}"
-    for each in report.unused:
-        yield f"exemption that nothing needs: {each.rule} on {each.resource} ({each.owner})"
-    if report.unused:
-        yield f"{count(len(report.unused), 'exemption')} unused"
