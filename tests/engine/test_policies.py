@@ -88,6 +88,33 @@ def test_joins_resources_whose_ids_are_not_known_yet(tmp_path, subtests):
 
 
 @pytest.mark.parametrize(
+    ("places", "abroad"),
+    [
+        (["eu-west-1", "EUROPE-WEST4", "West Europe"], set[str]()),
+        (["us-east-1", "US-CENTRAL1", "East US"], {"lakeBucket", "lakeStore", "lakeAccount"}),
+        (["eu-west-1", "ASIA-EAST1", "West Europe"], {"lakeStore"}),
+    ],
+)
+def test_a_program_of_any_language_keeps_its_data_where_it_may_be(tmp_path, places, abroad):
+    project = Project.small(
+        tmp_path,
+        program("foreign"),
+        config={
+            "small:places": json.dumps(places),
+            "aws:region": "eu-west-1",
+            "gcp:project": "acme-prod",
+            "gcp:region": "europe-west4",
+            "azure-native:location": "westeurope",
+        },
+    )
+    settings = {"settings": {"jurisdictions": ["eu"]}}
+    with project.served():
+        outcome = project.stack().preview(policy_packs=[settled(tmp_path, "residency", settings)])
+    assert outcome.ok is not bool(abroad), told(outcome)
+    assert findings(outcome, "REG-02").keys() == abroad
+
+
+@pytest.mark.parametrize(
     ("document", "line"),
     [
         (
