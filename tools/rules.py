@@ -31,8 +31,13 @@ medium: `regulated`) unless the configuration says otherwise, and advisory below
 ## Where each is proved
 
 Small Pulumi programs, run through the recorder both as a preview and as deployed: how many a rule
-admits, and how many it denies. An empty cell: the rule looks at nothing of that cloud.
+admits, and how many it denies. An empty cell: the rule looks at nothing of that cloud. The packages
+`aws`, `gcp`, `azure-native` and `kubernetes` are meant; *also* names the others of which it looks
+at some types.
 """
+
+OTHERS = ("aws-native", "azure", "azuread", "google-native")
+"""Packages that are a cloud's second one, or its older one."""
 
 
 def main(arguments: list[str]) -> int:
@@ -51,8 +56,8 @@ def page() -> str:
 
 def _matrix() -> Iterator[str]:
     proved = _proved()
-    yield f"| rule | severity | {' | '.join(CLOUDS.values())} | what has to be so |"
-    yield f"|---|---|{'---|' * len(CLOUDS)}---|"
+    yield f"| rule | severity | {' | '.join(CLOUDS.values())} | also | what has to be so |"
+    yield f"|---|---|{'---|' * len(CLOUDS)}---|---|"
     for rule in rules():
         known = looks_at(rule)
         cells = [
@@ -61,7 +66,9 @@ def _matrix() -> Iterator[str]:
             else ""
             for cloud in CLOUDS
         ]
-        yield f"| {rule.id} | {rule.severity} | {' | '.join(cells)} | {rule.statement} |"
+        packages = {type_.partition(":")[0] for check in rule.checks for type_ in check.types}
+        also = ", ".join(f"`{each}`" for each in OTHERS if each in packages)
+        yield (f"| {rule.id} | {rule.severity} | {' | '.join(cells)} | {also} | {rule.statement} |")
 
 
 def _rules() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A program as another language's SDK registers it: raw types, no argument classes, no components."""
+"""A program as any language registers it: raw types, no argument classes, no components."""
 
 import pulumi
 
