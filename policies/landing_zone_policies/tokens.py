@@ -25,6 +25,8 @@ OLD_NAMES = {
     "aws:alb:Listener": "aws:lb:Listener",
     "aws:applicationloadbalancing:LoadBalancer": "aws:lb:LoadBalancer",
     "aws:elasticloadbalancingv2:LoadBalancer": "aws:lb:LoadBalancer",
+    "aws:elasticloadbalancing:LoadBalancer": "aws:elb:LoadBalancer",
+    "aws:applicationloadbalancing:Listener": "aws:lb:Listener",
     "aws:elasticloadbalancingv2:Listener": "aws:lb:Listener",
     "kubernetes:extensions:Deployment": "kubernetes:apps:Deployment",
     "kubernetes:extensions:DaemonSet": "kubernetes:apps:DaemonSet",

@@ -135,7 +135,7 @@ def alone(estate: Estate, case: str) -> Estate:
         for each in estate.resources
         if each.name == case
         or each.name.startswith((f"{case}-", "default"))
-        or each.type == "pulumi:pulumi:Stack"
+        or (each.type == "pulumi:pulumi:Stack" and not each.custom)
     )
 
 

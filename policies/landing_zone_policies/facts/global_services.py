@@ -28,6 +28,7 @@ WITHOUT_DATA: tuple[str, ...] = (
     "gcp:binaryauthorization:",
     "gcp:certificatemanager:",
     "gcp:clouddeploy:",
+    "gcp:compute:GlobalAddress",
     "gcp:gkehub:",
     "gcp:iam:",
     "gcp:monitoring:",

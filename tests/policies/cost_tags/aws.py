@@ -51,6 +51,16 @@ def bucket_with_an_empty_tag(name):
     s3.Bucket(name, tags={"owner": "", "cost-center": "cc-1234"})
 
 
+@CASES.denies("TAG-01", path="tags", settings=COST)
+def bucket_with_a_blank_tag(name):
+    s3.Bucket(name, tags={"owner": " ", "cost-center": "cc-1234"})
+
+
+@CASES.admits("TAG-01", settings=COST)
+def bucket_with_a_number_for_a_tag(name):
+    anything("aws:s3/bucket:Bucket", name, tags={"owner": 7, "cost-center": 1234})
+
+
 @CASES.admits("TAG-01", settings=COST)
 def bucket_whose_tag_is_not_known_yet(name):
     group = ec2.SecurityGroup(f"{name}-group", tags=TAGS)
@@ -171,6 +181,60 @@ def template_that_forgets_the_spot_request(name):
     template(name, "instance", "volume", spot=True)
 
 
+@CASES.admits("TAG-06", settings=COST)
+def spot_request_with_tags(name):
+    ec2.SpotInstanceRequest(name, tags=TAGS)
+
+
+@CASES.admits("TAG-06", settings=COST)
+def spot_request_with_its_providers_tags(name):
+    ec2.SpotInstanceRequest(name, opts=given_to_all(name))
+
+
+@CASES.denies("TAG-06", path="tags", settings=COST)
+def spot_request_without_tags(name):
+    ec2.SpotInstanceRequest(name)
+
+
+def fleet(name, **specification):
+    ec2.Fleet(
+        name,
+        launch_template_configs=[{"launch_template_specification": specification}],
+        target_capacity_specification={
+            "default_target_capacity_type": "spot",
+            "total_target_capacity": 2,
+        },
+        tags=TAGS,
+    )
+
+
+FLEETS_TEMPLATE = "launchTemplateConfigs[].launchTemplateSpecification"
+
+
+@CASES.admits("TAG-06", settings=COST)
+def fleet_of_a_template_that_tags(name):
+    made = template(f"{name}-template", "instance", "volume")
+    fleet(name, launch_template_id=made.id, version="1")
+
+
+@CASES.denies("TAG-06", path=FLEETS_TEMPLATE, settings=COST)
+def fleet_of_a_template_that_tags_nothing(name):
+    made = ec2.LaunchTemplate(f"{name}-template", name=f"{name}-it", tags=TAGS)
+    fleet(name, launch_template_name=made.name, version="1")
+
+
+@CASES.denies("TAG-06", settings=COST)
+def fleet_as_an_older_sdk_spells_it(name):
+    made = ec2.LaunchTemplate(f"{name}-template", tags=TAGS)
+    config = {"launchTemplateSpecification": {"launchTemplateId": made.id}}
+    anything("aws:ec2/fleet:Fleet", name, launchTemplateConfig=config)
+
+
+@CASES.leaves_open("TAG-06", settings=COST)
+def fleet_of_a_template_out_of_sight(name):
+    fleet(name, launch_template_id="lt-0123456789abcdef0", version="1")
+
+
 def nodes(name, **properties):
     eks.NodeGroup(
         name,
@@ -197,6 +261,32 @@ def nodes_without_a_template(name):
 @CASES.leaves_open("TAG-07", settings=COST)
 def nodes_of_a_template_out_of_sight(name):
     nodes(name, launch_template={"id": "lt-0123456789abcdef0", "version": "1"})
+
+
+def native_nodes(name, *kinds):
+    listed = [{"key": key, "value": value} for key, value in TAGS.items()]
+    tagged = [{"resourceType": each, "tags": listed} for each in kinds]
+    made = anything(
+        "aws-native:ec2:LaunchTemplate",
+        f"{name}-template",
+        launchTemplateData={"tagSpecifications": tagged},
+    )
+    anything("aws-native:eks:Nodegroup", name, clusterName="main", launchTemplate={"id": made.id})
+
+
+@CASES.admits("TAG-07", settings=COST)
+def native_nodes_tagged_by_their_template(name):
+    native_nodes(name, "instance")
+
+
+@CASES.denies("TAG-07", path="launchTemplate", settings=COST)
+def native_nodes_whose_template_tags_volumes(name):
+    native_nodes(name, "volume")
+
+
+@CASES.denies("TAG-07", path="launchTemplate", settings=COST)
+def native_nodes_without_a_template(name):
+    anything("aws-native:eks:Nodegroup", name, clusterName="main")
 
 
 @CASES.admits("TAG-08", settings=COST)

@@ -107,6 +107,35 @@ def nodes_without_tags(name):
     pool(name, cluster(f"{name}-cluster", None, TAGS).name)
 
 
+CLASSIC = "azure:containerservice/kubernetesCluster:KubernetesCluster"
+CLASSIC_POOL = "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool"
+
+
+def classic_pool(name, tags=None, own=None):
+    made = anything(CLASSIC, f"{name}-cluster", tags=tags, defaultNodePool={"tags": TAGS})
+    anything(CLASSIC_POOL, name, kubernetesClusterId=made.id, tags=own)
+
+
+@CASES.admits("TAG-07", settings=COST)
+def classic_nodes_with_the_tags_of_their_cluster(name):
+    classic_pool(name, TAGS)
+
+
+@CASES.admits("TAG-07", settings=COST)
+def classic_nodes_with_tags_of_their_own(name):
+    classic_pool(name, own=TAGS)
+
+
+@CASES.denies("TAG-07", path="tags", settings=COST)
+def classic_nodes_without_tags(name):
+    classic_pool(name)
+
+
+@CASES.denies("TAG-07", path="defaultNodePool.tags", settings=COST)
+def classic_cluster_whose_nodes_have_no_tags(name):
+    anything(CLASSIC, name, defaultNodePool={"name": "system"})
+
+
 @CASES.admits("TAG-10", settings=ACCOUNT)
 def costs_that_inherit_tags(name):
     azure.costmanagement.TagInheritanceSetting(

@@ -9,7 +9,7 @@ from pulumi_aws import kms, rds, s3, sqs
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.encryption import aws_at_rest
+from tests.policies.encryption import aws_at_rest, aws_native
 from tests.policies.encryption.declaring import both, both_places, of
 
 CASES = Cases()
@@ -205,7 +205,10 @@ def bucket_with_a_key_that_is_a_secret(name):
     )
 
 
-BY_TOKEN = [(rule, of(token), has, base) for rule, token, has, base in aws_at_rest.BY_TOKEN]
+BY_TOKEN = [
+    (rule, of(token), has, base)
+    for rule, token, has, base in (*aws_at_rest.BY_TOKEN, *aws_native.BY_TOKEN)
+]
 both_places(
     CASES,
     [*aws_at_rest.ROWS, *aws_at_rest.MORE, *BY_TOKEN],

@@ -6,7 +6,7 @@ from pulumi_azure_native import compute, keyvault, sql, storage
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.encryption import azure_at_rest
+from tests.policies.encryption import azure_at_rest, azure_classic
 from tests.policies.encryption.declaring import both, both_places, of
 
 CASES = Cases()
@@ -231,7 +231,8 @@ IN_GROUP = [
 ]
 BY_TOKEN = [
     (rule, of(token), has, {"location": "westeurope", **base})
-    for rule, token, has, base in azure_at_rest.BY_TOKEN
+    for rule, token, has, base in (*azure_at_rest.BY_TOKEN, *azure_classic.BY_TOKEN)
+    if rule not in ("ENC-32", "ENC-34")
 ]
 both_places(
     CASES,

@@ -34,7 +34,7 @@ class Declared(pulumi.CustomResource):
 def of(token: str) -> Kind:
     """Return what makes resources of a type by its token, from properties as they are sent."""
 
-    def made(name: str, **props: Any) -> Declared:
+    def made(name: str, /, **props: Any) -> Declared:
         return Declared(token, name, props)
 
     made.__name__ = token.replace(":", "_").replace("/", "_").replace("-", "_")

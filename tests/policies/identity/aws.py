@@ -24,10 +24,10 @@ from pulumi_aws import (
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.identity import aws_rows
+from tests.policies.identity import aws_rows, literal_rows
 from tests.policies.network.pairs import admitted, denied, pair
 
-CASES = Cases([*aws_rows.CASES.found])
+CASES = Cases([*aws_rows.CASES.found, *literal_rows.AWS.found])
 ROLE = "arn:aws:iam::123456789012:role/it"
 WHOLE = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
 
@@ -207,6 +207,116 @@ pair(
     "assumeRolePolicy",
 )
 denied(CASES, "IAM-03", "token_of_anyone", lambda name: of_github(name, sub="*"))
+
+
+def federated(name, operator, key, values, issuer=FORGE):
+    provider = {"Federated": f"arn:aws:iam::123456789012:oidc-provider/{issuer}"}
+    aud = {"StringEquals": {f"{issuer}:aud": "sts.amazonaws.com"}}
+    trusting(name, TOKENS, Principal=provider, Condition={**aud, operator: {key: values}})
+
+
+SUB, CLUSTERS = f"{FORGE}:sub", "oidc.eks.eu-central-1.amazonaws.com/id/A"
+for what, row in {
+    "of_any_repository": ("StringLike", SUB, "repo:*"),
+    "of_what_begins_so": ("StringLike", SUB, "re*"),
+    "of_anything": ("StringLike", SUB, "??*"),
+    "of_any_owner": ("StringLike", SUB, "repo:*/*:*"),
+    "of_owners_that_begin_so": ("StringLike", SUB, "repo:acme*/*"),
+    "of_any_owners_main": ("StringLike", SUB, "repo:*:ref:refs/heads/main"),
+    "of_one_and_of_any": ("StringLike", SUB, ["repo:acme/it:ref:x", "repo:*"]),
+    "of_nobody_named": ("StringLike", SUB, []),
+    "of_all_but_one": ("StringNotLike", SUB, "repo:evil/*"),
+    "of_all_but_another": ("StringNotEquals", SUB, "repo:evil/it"),
+    "that_has_a_subject": ("Null", SUB, "false"),
+    "of_all_values": ("ForAllValues:StringLike", SUB, "repo:acme/it:*"),
+    "if_it_says_so": ("StringLikeIfExists", SUB, "repo:acme/it:*"),
+    "of_another_issuer": ("StringEquals", "gitlab.com:sub", "project_path:acme/it:ref:main"),
+    "of_any_workflow": ("StringLike", f"{FORGE}:job_workflow_ref", "*/.github/workflows/x.yml@*"),
+    "of_any_namespace": ("StringLike", f"{CLUSTERS}:sub", "system:serviceaccount:*:it", CLUSTERS),
+    "of_any_pod": ("StringLike", f"{CLUSTERS}:sub", "system:serviceaccount:*", CLUSTERS),
+    "of_any_project": ("StringLike", "gitlab.com:sub", "project_path:*", "gitlab.com"),
+    "of_any_organization": (
+        *("StringLike", "app.terraform.io:sub", "organization:*:workspace:it:*"),
+        "app.terraform.io",
+    ),
+    "of_any_word": ("StringLike", "id.acme.example:sub", "a*", "id.acme.example"),
+}.items():
+    denied(
+        CASES,
+        "IAM-03",
+        f"token_{what}",
+        lambda name, row=row: federated(name, *row),
+        "assumeRolePolicy",
+    )
+for what, row in {
+    "of_one_owner": ("StringLike", SUB, "repo:acme/*"),
+    "of_one_repository": ("StringLike", SUB, ["repo:acme/it:*", "repo:acme/us:*"]),
+    "of_one_workflow": (
+        *("StringLike", f"{FORGE}:job_workflow_ref"),
+        "acme/it/.github/workflows/deploy.yml@*",
+    ),
+    "of_one_number": ("StringEquals", f"{FORGE}:repository_id", "1234"),
+    "of_one_namespace": ("StringLike", f"{CLUSTERS}:sub", "system:serviceaccount:it:*", CLUSTERS),
+    "of_any_value": ("ForAnyValue:StringLike", SUB, "repo:acme/it:*"),
+    "of_one_project": (
+        *("StringLike", "gitlab.com:sub", "project_path:acme/it:ref_type:branch:ref:*"),
+        "gitlab.com",
+    ),
+    "of_one_organization": (
+        *("StringLike", "app.terraform.io:sub", "organization:acme:project:it:*"),
+        "app.terraform.io",
+    ),
+    "of_an_enterprise": ("StringLike", SUB, "repo:acme/it:*", f"{FORGE}/acme"),
+    "of_an_issuer_of_ones_own": (
+        *("StringLike", "id.acme.example:sub", "team:ml/*"),
+        "id.acme.example",
+    ),
+}.items():
+    admitted(CASES, "IAM-03", f"token_{what}", lambda name, row=row: federated(name, *row))
+
+
+@CASES.admits("IAM-03")
+def token_of_one_owner_by_one_of_two_conditions(name):
+    of_github(name, sub="repo:*", repository_id="1234")
+
+
+SAML = {"Federated": "arn:aws:iam::123456789012:saml-provider/it"}
+
+
+def by_saml(name, operator, said="https://signin.aws.amazon.com/saml"):
+    condition = {operator: {"SAML:aud": said}}
+    trusting(name, "sts:AssumeRoleWithSAML", Principal=SAML, Condition=condition)
+
+
+pair(
+    CASES,
+    "IAM-03",
+    "assertion",
+    lambda name: by_saml(name, "StringEquals"),
+    lambda name: by_saml(name, "StringNotEquals"),
+    "assumeRolePolicy",
+)
+denied(CASES, "IAM-03", "assertion_for_anyone", lambda name: by_saml(name, "StringLike", "*"))
+denied(
+    CASES,
+    "IAM-03",
+    "certificate_of_all_but_some",
+    lambda name: trusting(
+        name,
+        Principal={"Service": "rolesanywhere.amazonaws.com"},
+        Condition={"ArnNotEquals": {"aws:SourceArn": "arn:aws:rolesanywhere:eu-central-1:1:ta/a"}},
+    ),
+)
+admitted(
+    CASES,
+    "IAM-03",
+    "certificate_of_one_anchor",
+    lambda name: trusting(
+        name,
+        Principal={"Service": "rolesanywhere.amazonaws.com"},
+        Condition={"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:eu-central-1:1:ta/a"}},
+    ),
+)
 denied(
     CASES,
     "IAM-03",
@@ -264,17 +374,32 @@ admitted(
     ),
 )
 
-denied(CASES, "IAM-05", "key", lambda name: iam.AccessKey(name, user="it"))
+pair(
+    CASES,
+    "IAM-05",
+    "key",
+    lambda name: iam.AccessKey(name, user="it", status="Inactive"),
+    lambda name: iam.AccessKey(name, user="it"),
+    "status",
+)
+denied(CASES, "IAM-05", "active_key", lambda name: iam.AccessKey(name, user="it", status="Active"))
 denied(CASES, "IAM-05", "user", iam.User)
 denied(CASES, "IAM-05", "password", lambda name: iam.UserLoginProfile(name, user="it"))
-denied(
+pair(
     CASES,
     "IAM-05",
     "key_for_models",
-    lambda name: iam.ServiceSpecificCredential(
-        name, service_name="bedrock.amazonaws.com", user_name="it"
-    ),
+    lambda name: key_for_models(name, status="Inactive"),
+    lambda name: key_for_models(name, status="Active"),
+    "status",
 )
+
+
+def key_for_models(name, **status):
+    iam.ServiceSpecificCredential(
+        name, service_name="bedrock.amazonaws.com", user_name="it", **status
+    )
+
 
 pair(
     CASES,

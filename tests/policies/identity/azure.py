@@ -23,10 +23,10 @@ from pulumi_azure_native import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.identity import azure_rows
+from tests.policies.identity import azure_rows, literal_rows
 from tests.policies.network.pairs import admitted, denied, pair
 
-CASES = Cases([*azure_rows.CASES.found])
+CASES = Cases([*azure_rows.CASES.found, *literal_rows.AZURE.found])
 GROUP = {"resource_group_name": "it"}
 SUBSCRIPTION = "/subscriptions/1a6c3d7f-2e4b-4f9a-8c8b-3d5e7f9a1b2c"
 WHOLE = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)

@@ -24,10 +24,11 @@ from pulumi_gcp import (
 
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import Cases
-from tests.policies.identity import gcp_rows
+from tests.policies.identity import gcp_rows, literal_rows
 from tests.policies.network.pairs import admitted, denied, pair
+from tests.policies.weakened import making
 
-CASES = Cases([*gcp_rows.CASES.found])
+CASES = Cases([*gcp_rows.CASES.found, *literal_rows.GCP.found])
 WHOLE = Settings(profile="regulated", jurisdictions=("eu",), whole_account=True)
 US = "group:ours@acme.example"
 
@@ -131,6 +132,102 @@ pair(
     lambda name: login(name, f"principalSet://{POOL}/attribute.repository/acme/it"),
     lambda name: login(name, f"principalSet://{POOL}/*"),
     "member",
+)
+for number, condition in enumerate(
+    (
+        "1 == 1",
+        "assertion.repository_owner != ''",
+        "assertion.repository.startsWith('')",
+        "assertion.sub.startsWith('repo:')",
+        "assertion.sub.matches('.*')",
+        "google.subject != 'it'",
+        "assertion.repository_owner == 'acme' || true",
+        "assertion.repository_owner in ['acme', '']",
+        "assertion.repository_owner != 'acme' || assertion.repository_owner == 'acme'",
+    )
+):
+    denied(
+        CASES,
+        "IAM-03",
+        f"condition_for_everyone_{number}",
+        lambda name, said=condition: provider(name, attribute_condition=said),
+        "attributeCondition",
+    )
+for number, condition in enumerate(
+    (
+        'attribute.repository == "acme/it"',
+        "'acme' == assertion['repository_owner']",
+        "assertion.repository_owner_id == '1' && assertion.ref == 'refs/heads/main'",
+        "(assertion.repository_owner == 'acme' || assertion.repository_owner in ['it', 'us'])",
+        "'admins' in google.groups",
+        "assertion.sub.startsWith('repo:acme/')",
+        "assertion.sub.matches('^repo:acme/.*$')",
+        "assertion.email.endsWith('@acme.example')",
+        "assertion.project_id == 7",
+    )
+):
+    admitted(
+        CASES,
+        "IAM-03",
+        f"condition_for_some_{number}",
+        lambda name, said=condition: provider(name, attribute_condition=said),
+    )
+for number, condition in enumerate(
+    (
+        "assertion.aud == 'it'",
+        "assertion.ref == 'refs/heads/main'",
+        "assertion.ref.startsWith('refs/')",
+        "!(assertion.repository_owner == 'acme')",
+        "assertion.sub.matches('^repo:acme/*')",
+        "assertion.sub.matches('^repo:acme/it|.*')",
+        "assertion.repository.startsWith('acme')",
+        "assertion.repository.contains('acme')",
+        "assertion.email.endsWith('example')",
+        "assertion.x ? true : assertion.repository_owner == 'acme'",
+        f"assertion.repository_owner == '{'a' * 5000}'",
+        "(" * 40 + "assertion.repository_owner == 'acme'" + ")" * 40,
+    )
+):
+    CASES.leaves_open("IAM-03")(
+        making(
+            lambda name, said=condition: provider(name, attribute_condition=said),
+            {},
+            f"condition_that_does_not_say_whose_{number}",
+        )
+    )
+
+
+def minting(name, member, role="roles/iam.serviceAccountTokenCreator"):
+    serviceaccount.IAMMember(name, service_account_id="it", role=role, member=member)
+
+
+pair(
+    CASES,
+    "IAM-04",
+    "credentials_of_an_account",
+    lambda name: minting(name, "serviceAccount:ci@acme.iam.gserviceaccount.com"),
+    lambda name: minting(name, "user:ann@acme.example"),
+    "member",
+)
+admitted(CASES, "IAM-04", "credentials_for_a_group", lambda name: minting(name, US))
+denied(
+    CASES,
+    "IAM-04",
+    "credentials_for_a_whole_company",
+    lambda name: serviceaccount.IAMBinding(
+        name,
+        service_account_id="it",
+        role="roles/iam.serviceAccountKeyAdmin",
+        members=[US, "domain:acme.example"],
+    ),
+    "members[1]",
+)
+CASES.passes_by("IAM-04")(
+    making(
+        lambda name: minting(name, "user:ann@acme.example", "roles/iam.serviceAccountViewer"),
+        {},
+        "account_that_a_person_looks_at",
+    )
 )
 
 denied(

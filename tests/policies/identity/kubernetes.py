@@ -68,6 +68,11 @@ denied(
 )
 
 
+@CASES.admits("IAM-05")
+def secret_of_another_kind(name):
+    core.v1.Secret(name, type="Opaque")
+
+
 @CASES.denies("IAM-05", path="type")
 def token_without_end(name):
     core.v1.Secret(name, type="kubernetes.io/service-account-token")

@@ -6,8 +6,9 @@ import pulumi_kubernetes as k8s
 from landing_zone_policies.judging import Verdict
 from landing_zone_policies.settings import Settings
 from tests.policies.cases import STRICT, Cases
+from tests.policies.kubernetes import patches
 
-CASES = Cases()
+CASES = Cases([*patches.CASES.found])
 
 STANDARD = Settings(profile="standard")
 DEV = Settings(profile="dev")

@@ -8,13 +8,16 @@ from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Undeter
 from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check, need
-from landing_zone_policies.rules.cost_tags.required import carries_at, complete
+from landing_zone_policies.rules.cost_tags.required import carries, carries_at, complete
 from landing_zone_policies.tags import Tags, folded, read_tags
 from landing_zone_policies.values import MISSING
 from landing_zone_policies.wanted import one_of, plain, true
 
 TEMPLATE = "aws:ec2:LaunchTemplate"
 GROUP = "aws:autoscaling:Group"
+FLEET = "aws:ec2:Fleet"
+SPECIFIED = "launchTemplateConfigs[].launchTemplateSpecification"
+OLD_SPECIFIED = SPECIFIED.replace("Configs[]", "Config")
 BESIDE = "aws:autoscaling:Tag"
 
 IN_TEMPLATES: Mapping[str, str] = {
@@ -67,7 +70,7 @@ def template_tags_what_it_makes(template: Resource, world: World) -> Iterator[Ou
             yield Fail(outcome.path, f"{outcome.message} for each {kind}")
 
 
-@check("aws:eks:NodeGroup", reads=("launchTemplate",), joins=True)
+@check("aws:eks:NodeGroup", "aws-native:eks:Nodegroup", reads=("launchTemplate",), joins=True)
 def nodes_are_tagged(pool: Resource, world: World) -> Iterator[Outcome]:
     """The tags of a managed node group stay on the group; its launch template tags the nodes.
 
@@ -76,11 +79,18 @@ def nodes_are_tagged(pool: Resource, world: World) -> Iterator[Outcome]:
     if pool.get("launchTemplate") is MISSING:
         yield Fail("launchTemplate", "without a launch template nothing tags the nodes")
         return
-    paths = ("launchTemplate.id", "launchTemplate.name")
-    if not _templates(pool, paths, world):
-        yield Undetermined("launchTemplate", "launchTemplate leads outside of this program")
-        return
-    yield complete(_of_templates(pool, paths, world), "launchTemplate", world)
+    yield from _tagged_by_templates(pool, "launchTemplate", ("id", "name"), world)
+
+
+@check(FLEET, reads=(SPECIFIED, OLD_SPECIFIED), joins=True)
+def fleet_tags_what_it_makes(fleet: Resource, world: World) -> Iterator[Outcome]:
+    """The tags of a fleet stay on the fleet; its launch template tags what it starts.
+
+    Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/tag-ec2-fleet.html
+    """
+    names = ("launchTemplateId", "launchTemplateName")
+    path = SPECIFIED if fleet.get("launchTemplateConfig") is MISSING else OLD_SPECIFIED
+    yield from _tagged_by_templates(fleet, path, names, world)
 
 
 @check("aws:batch:ComputeEnvironment", reads=("computeResources.tags",))
@@ -94,6 +104,17 @@ def batch_machines_are_tagged(environment: Resource, world: World) -> Iterator[O
     else:
         tags = read_tags(environment.find("computeResources.tags"))
         yield complete(tags, "computeResources.tags", world)
+
+
+def _tagged_by_templates(
+    owner: Resource, path: str, names: tuple[str, ...], world: World
+) -> Iterator[Outcome]:
+    paths = tuple(f"{path}.{each}" for each in names)
+    templates = _templates(owner, paths, world)
+    if not templates:
+        yield Undetermined(path, f"{path} leads outside of this program")
+    for each in templates:
+        yield complete(_specified(each, "instance"), path, world)
 
 
 def _propagated(found: list[Found]) -> Tags:
@@ -120,7 +141,7 @@ def _templates(resource: Resource, paths: tuple[str, ...], world: World) -> list
         each
         for path in paths
         if resource.first(path).value is not MISSING
-        for each in world.estate.targets(resource, path, TEMPLATE)
+        for each in world.estate.targets(resource, path, *IN_TEMPLATES)
     ]
 
 
@@ -137,7 +158,9 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "TAG-05": (group_propagates, native_group_propagates),
     "TAG-06": (
         template_tags_what_it_makes,
+        fleet_tags_what_it_makes,
         carries_at("aws:ec2:SpotFleetRequest", "launchSpecifications[].tags"),
+        carries("aws:ec2:SpotInstanceRequest"),
     ),
     "TAG-07": (nodes_are_tagged,),
     "TAG-08": (

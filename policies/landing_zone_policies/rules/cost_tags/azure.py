@@ -17,6 +17,17 @@ from landing_zone_policies.wanted import given, plain
 
 TAGGABLE = taggable("azure")
 CLUSTER = "azure-native:containerservice:ManagedCluster"
+CLASSIC_CLUSTER = "azure:containerservice:KubernetesCluster"
+POOLS: Mapping[str, tuple[str, str]] = {
+    "azure-native:containerservice:AgentPool": (CLUSTER, "resourceName"),
+    "azure:containerservice:KubernetesClusterNodePool": (CLASSIC_CLUSTER, "kubernetesClusterId"),
+}
+"""Pools of nodes: of which cluster, and the property that names it."""
+PROFILES: Mapping[str, str] = {
+    CLUSTER: "agentPoolProfiles[]",
+    CLASSIC_CLUSTER: "defaultNodePool",
+}
+"""Where clusters say which nodes they begin with."""
 BUDGETS = (
     "azure-native:consumption:Budget",
     "azure-native:costmanagement:Budget",
@@ -41,23 +52,24 @@ Source: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-
 """
 
 
-@check("azure-native:containerservice:AgentPool", reads=("tags", "resourceName"), joins=True)
+@check(*POOLS, reads=("tags", *(at for _, at in POOLS.values())), joins=True)
 def nodes_are_tagged(pool: Resource, world: World) -> Iterator[Outcome]:
     """Nodes have the tags of their pool, and those of their cluster.
 
     Source: https://learn.microsoft.com/azure/aks/use-tags
     """
-    clusters = world.estate.targets(pool, "resourceName", CLUSTER)
-    tags = Tags(is_open=not clusters and pool.get("resourceName") is not MISSING)
+    cluster, path = POOLS[pool.type]
+    clusters = world.estate.targets(pool, path, cluster)
+    tags = Tags(is_open=not clusters and pool.get(path) is not MISSING)
     for each in clusters:
         tags = tags | tags_of(each)
     yield complete(tags | tags_of(pool), "tags", world)
 
 
-@check(CLUSTER, reads=("tags", "agentPoolProfiles[].tags"))
+@check(*PROFILES, reads=("tags", *(f"{at}.tags" for at in PROFILES.values())))
 def nodes_of_the_cluster_are_tagged(cluster: Resource, world: World) -> Iterator[Outcome]:
     """The nodes that a cluster begins with have its tags, and those of their profile."""
-    for profile in cluster.find("agentPoolProfiles[]"):
+    for profile in cluster.find(PROFILES[cluster.type]):
         tags = tags_of(cluster) | read_tags(profile.find("tags"))
         yield complete(tags, f"{profile.path}.tags" if profile.is_known else "tags", world)
 

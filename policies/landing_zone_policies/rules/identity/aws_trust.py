@@ -5,7 +5,14 @@ from collections.abc import Iterator, Mapping
 from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, Survey, World, check, either, judged, need
-from landing_zone_policies.statements import Statement, judge_statements
+from landing_zone_policies.rules.identity.subjects import is_one_owners
+from landing_zone_policies.statements import (
+    POSITIVE,
+    SOMETHING,
+    Condition,
+    Statement,
+    judge_statements,
+)
 from landing_zone_policies.values import Gap
 from landing_zone_policies.wanted import (
     absent,
@@ -29,8 +36,11 @@ INSTANCE = "aws:rds:Instance"
 DB_CLUSTER = "aws:rds:Cluster"
 CACHE = "aws:elasticache:ReplicationGroup"
 
-SUBJECTS = (":sub", "cognito-identity.amazonaws.com:aud", ":app_id", ":oaud", ":job_workflow_ref")
-"""What ends a condition's key that says who holds a token.
+SUBJECTS = frozenset(
+    {"sub", "app_id", "oaud", "job_workflow_ref", "repository", "repository_id", "enterprise_id"}
+)
+POOL = "cognito-identity.amazonaws.com"
+"""What ends a condition's key that says who holds a token; of Cognito's, the pool does.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
 """
@@ -48,12 +58,13 @@ def lets_in_strangers(statement: Statement) -> str | None:
     if statement.is_public:
         return "lets everyone become it, and no condition says who"
     kinds = {kind.casefold() for kind, _ in statement.principals}
-    keys = {each.key for each in statement.conditions}
+    told = [each for each in statement.conditions if _tells(each)]
     if "federated" in kinds and statement.covers("sts:assumerolewithwebidentity"):
-        return _subjects(statement)
+        return _subjects(statement, told)
     if "federated" in kinds and statement.covers("sts:assumerolewithsaml"):
-        return None if any(each.startswith("saml:") for each in keys) else "names no SAML audience"
-    if any(who.startswith("rolesanywhere.") for _, who in statement.principals) and not keys:
+        named = any(each.key.startswith("saml:") for each in told)
+        return None if named else "names no SAML audience"
+    if any(who.startswith("rolesanywhere.") for _, who in statement.principals) and not told:
         return "takes every certificate of every trust anchor"
     return None
 
@@ -62,12 +73,6 @@ def lets_in_strangers(statement: Statement) -> str | None:
 def role_names_who(role: Resource, _world: World) -> Iterator[Outcome]:
     """A role says who may become it, down to the subject of a token."""
     yield from judge_statements(role, TRUST[role.type], lets_in_strangers)
-
-
-@check("aws:iam:AccessKey", "aws:iam:ServiceSpecificCredential", reads=())
-def key_lives_long(_key: Resource, _world: World) -> Iterator[Outcome]:
-    """A key of a user is good until somebody takes it away."""
-    yield Fail("", "it is a key that is good until somebody takes it away")
 
 
 @check("aws:iam:User", "aws-native:iam:User", reads=())
@@ -136,13 +141,42 @@ def guard_rails(world: World, _cloud: str) -> Iterator[Outcome]:
         yield Fail("", "no policy of the organization limits what administrators may do")
 
 
-def _subjects(statement: Statement) -> str | None:
-    named = [each for each in statement.conditions if each.key.endswith(SUBJECTS)]
+def _tells(condition: Condition) -> bool:
+    """Whether a condition holds for what it lists alone, and lists not everything."""
+    return (
+        condition.operator in POSITIVE
+        and bool(condition.values)
+        and all(each.strip("*?") for each in condition.values)
+    )
+
+
+def _subjects(statement: Statement, told: list[Condition]) -> str | None:
+    issuers = {
+        who.casefold().rpartition(":oidc-provider/")[2]
+        for kind, who in statement.principals
+        if kind.casefold() == "federated"
+    }
+    named = [each for each in told if _says_whose(each.key, issuers)]
     if not named:
         return "takes any token of the provider: no condition says whose (…:sub)"
-    if all(any(not value.strip("*") for value in each.values) for each in named):
-        return "takes any token of the provider: its condition is a wildcard"
-    return None
+    if any(_is_one_owners(each) for each in named):
+        return None
+    return "takes tokens of strangers: a wildcard stands where their owner is named"
+
+
+def _says_whose(key: str, issuers: set[str]) -> bool:
+    """Whether a condition's key is about the holder of a token of one of the issuers."""
+    issuer, _, claim = key.rpartition(":")
+    if claim not in SUBJECTS and not (claim == "aud" and issuer == POOL):
+        return False
+    return SOMETHING in issuers or any(
+        each == issuer or each.startswith(f"{issuer}/") for each in issuers
+    )
+
+
+def _is_one_owners(condition: Condition) -> bool:
+    issuer = condition.key.rpartition(":")[0]
+    return all(is_one_owners(each, issuer) for each in condition.values)
 
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
@@ -152,7 +186,16 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         need(OIDC, "clientIdLists[]", none_of("*")),
         need(OIDC, "clientIdLists", given),
     ),
-    "IAM-05": (key_lives_long, user_is_none, password_is_none),
+    "IAM-05": (
+        need(
+            ("aws:iam:AccessKey", "aws:iam:ServiceSpecificCredential"),
+            "status",
+            one_of("Inactive"),
+            says="it is a key that is good until somebody takes it away",
+        ),
+        user_is_none,
+        password_is_none,
+    ),
     "IAM-06": (need("aws:eks:PodIdentityAssociation", "serviceAccount", none_of("default")),),
     "IAM-07": (
         need(CLUSTER, "accessConfig.authenticationMode", one_of("API", "API_AND_CONFIG_MAP")),

@@ -120,7 +120,7 @@ def _walk(path: str, name: str, value: Any, *, hidden: bool, depth: int) -> Iter
         for index, each in enumerate(cast("list[Any]", plain)):
             yield from _walk(f"{path}[{index}]", name, each, hidden=hidden, depth=depth + 1)
     elif isinstance(plain, str):
-        yield from _in_text(path, name, plain[:LONGEST], depth=depth)
+        yield from _in_text(path, name, plain[:LONGEST], hidden=hidden, depth=depth)
     elif plain is UNKNOWN and hidden:
         yield Leak(path, f"{name}, a secret of the program", is_certain=named(name) is not None)
 
@@ -139,27 +139,33 @@ def _in_object(
             yield from _walk(at, key, each, hidden=hidden, depth=depth + 1)
 
 
-def _in_text(path: str, name: str, text: str, *, depth: int) -> Iterator[Leak]:
+def _in_text(path: str, name: str, text: str, *, hidden: bool, depth: int) -> Iterator[Leak]:
     told = next((what for what, pattern in FORMATS.items() if _matches(pattern, text)), None)
     if told:
         yield Leak(path, told)
         return
     inner = _json(text)
     if inner is not None:
-        for each in _walk(path, name, inner, hidden=False, depth=depth + 1):
+        for each in _walk(path, name, inner, hidden=hidden, depth=depth + 1):
             yield Leak(path, each.what, each.is_certain)
         return
     if _is_credential(name, text):
-        yield Leak(path, f"what looks like the value of {name}")
+        yield Leak(path, _called(name, hidden=hidden))
         return
     decoded = _decoded(text)
     if decoded:
-        yield from _in_text(path, name, decoded, depth=depth + 1) if depth < DEEPEST else ()
+        if depth < DEEPEST:
+            yield from _in_text(path, name, decoded, hidden=hidden, depth=depth + 1)
     elif any(each in text for each in "\n ="):
         for each in re.finditer(ASSIGNED, text):
             if _is_credential(each["name"], each["value"].strip("\"'")):
-                yield Leak(path, f"what looks like the value of {each['name']}")
+                yield Leak(path, _called(each["name"], hidden=hidden))
                 return
+
+
+def _called(name: str, *, hidden: bool) -> str:
+    """Say whose value it looks like; what is in a secret is not told, not even its name."""
+    return f"what looks like {'a credential' if hidden else f'the value of {name}'}"
 
 
 def _matches(pattern: str, text: str) -> bool:

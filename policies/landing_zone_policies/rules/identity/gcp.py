@@ -6,6 +6,7 @@ from landing_zone_policies.outcomes import Fail, NotApplicable, Outcome, Pass, U
 from landing_zone_policies.paths import find
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, Survey, World, check, judged, need
+from landing_zone_policies.rules.identity.gcp_pools import pool_lets_some_in
 from landing_zone_policies.rules.network.gcp_members import grants, policy_bindings
 from landing_zone_policies.values import Gap
 from landing_zone_policies.wanted import (
@@ -15,8 +16,6 @@ from landing_zone_policies.wanted import (
     matches,
     none_of,
     one_of,
-    plain,
-    satisfies,
 )
 
 WIDE = ("projects:", "folder:", "organizations:")
@@ -63,6 +62,12 @@ IMPERSONATORS = frozenset(
 
 Source: https://cloud.google.com/iam/docs/best-practices-service-accounts
 """
+MINTING = frozenset(
+    f"roles/iam.serviceAccount{each}"
+    for each in ("TokenCreator", "OpenIdTokenCreator", "KeyAdmin", "Admin")
+)
+"""Roles by which one makes credentials of the one account that they are granted on."""
+PEOPLE = ("user:", "domain:", "allUsers", "allAuthenticatedUsers")
 ESCALATIONS = (
     *("iam.serviceAccounts.actAs", "iam.serviceAccounts.getAccessToken"),
     *("iam.serviceAccounts.implicitDelegation", "iam.serviceAccounts.signBlob"),
@@ -72,8 +77,6 @@ ESCALATIONS = (
     *("resourcemanager.folders.setIamPolicy", "resourcemanager.organizations.setIamPolicy"),
 )
 AGENT = ("@cloudservices.gserviceaccount.com", ".iam.gserviceaccount.com")
-
-PROVIDER = "gcp:iam:WorkloadIdentityPoolProvider"
 
 
 def roles_check(refused: frozenset[str], says: str) -> Check:
@@ -107,19 +110,22 @@ def account_is_taken_by_some(grant: Resource, _world: World) -> Iterator[Outcome
     yield Pass()
 
 
-@check(PROVIDER, reads=("attributeCondition", "oidc.issuerUri"))
-def pool_lets_some_in(provider: Resource, world: World) -> Iterator[Outcome]:
-    """A provider that others use too says by a condition whose tokens it takes.
+@check(*grants(("serviceaccount:",), "Member", "Binding"), reads=("role", "member", "members"))
+def account_is_no_persons(grant: Resource, _world: World) -> Iterator[Outcome]:
+    """A person, or everybody, has no right for good to make credentials of a service account.
 
-    Source: https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions
+    A workload may have it, and a group of people, which one joins for the task.
+
+    Source: https://cloud.google.com/iam/docs/best-practices-service-accounts#limit-impersonation
     """
-    if provider.get("oidc") is Gap.MISSING:
-        yield NotApplicable("its account or its certificates say who comes in")
+    role = grant.get("role")
+    if not isinstance(role, str) or role not in MINTING:
+        yield NotApplicable(f"role is {grant.first('role')}")
         return
-    condition = provider.first("attributeCondition")
-    yield judged(condition, given, world.settings)
-    everyone = satisfies("more than true", lambda value: plain(value) is not True)
-    yield judged(condition, everyone.or_missing().if_unknown(holds=True), world.settings)
+    for found in (*grant.find("member"), *grant.find("members[]")):
+        if isinstance(found.value, str) and found.value.startswith(PEOPLE):
+            yield Fail(found.path, f"{found} may take on the service account, whatever it may do")
+    yield Pass()
 
 
 def guard_rails(world: World, _cloud: str) -> Iterator[Outcome]:
@@ -165,6 +171,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "IAM-03": (pool_lets_some_in, account_is_taken_by_some),
     "IAM-04": (
         roles_check(IMPERSONATORS, "whoever has the role is any service account under it"),
+        account_is_no_persons,
         need(CUSTOM_ROLES, "permissions[]", NOT_THESE, says="by it one may be given all rights"),
     ),
     "IAM-05": (

@@ -87,7 +87,8 @@ def login_is_by_iam(instance: Resource, world: World) -> Iterator[Outcome]:
     flag = flags.get("cloudsql_iam_authentication")
     says = "the flag cloudsql.iam_authentication is not on"
     yield judged(flag or Found(path, Gap.MISSING), one_of("on"), world.settings, says=says)
-    yield judged(instance.first("rootPassword"), absent, world.settings)
+    says = "it has a password given"
+    yield judged(instance.first("rootPassword"), absent, world.settings, says=says)
 
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {

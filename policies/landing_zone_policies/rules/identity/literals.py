@@ -1,14 +1,22 @@
 """Where programs put credentials as literals, on every cloud."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from landing_zone_policies.outcomes import Fail, Outcome, Pass, Undetermined
+from landing_zone_policies.paths import Found
 from landing_zone_policies.resources import Resource
 from landing_zone_policies.rule import Check, World, check
-from landing_zone_policies.rules.identity.credentials import is_gap, leaks, named
+from landing_zone_policies.rules.identity.credentials import DEEPEST, is_gap, leaks, named
+from landing_zone_policies.rules.identity.literal_places import (
+    MORE_HIDDEN,
+    MORE_PASSWORDS,
+    MORE_PLACES,
+)
+from landing_zone_policies.values import Secret
 from landing_zone_policies.wanted import plain
 
+STACK = "pulumi:pulumi:Stack"
 USER_DATA = ("userData", "userDataBase64")
 POD = ("containers", "initContainers")
 PARTS = ("env", "args", "command")
@@ -87,6 +95,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "kubernetes:core:Pod": ENV,
     "kubernetes:core:Secret": ("stringData", "data"),
     "kubernetes:helm.sh:Release": ("values",),
+    **MORE_PLACES,
 }
 """By type, the properties whose values anyone sees who may look at the resource."""
 
@@ -107,6 +116,7 @@ BEFORE: Mapping[str, str] = {
 HIDDEN = frozenset(
     {"azure-native:datafactory:LinkedService", "azure-native:hdinsight:Cluster"}
     | {"azure-native:web:WebAppConnectionStrings", "kubernetes:core:Secret"}
+    | MORE_HIDDEN
 )
 """Places for what a program keeps secret: there, only what it does not is looked at."""
 
@@ -122,8 +132,9 @@ PASSWORDS: Mapping[str, str] = {
     "azure-native:sql:ManagedInstance": "administratorLoginPassword",
     "azure-native:sql:Server": "administratorLoginPassword",
     "azure-native:synapse:Workspace": "sqlAdministratorLoginPassword",
+    **MORE_PASSWORDS,
 }
-"""By type, the property for a password that the SDK does not make a secret of by itself."""
+"""By type, the property for a password, which has to be a secret of the program."""
 
 
 ENTRIES: Mapping[str, tuple[str, tuple[Any, ...], str]] = {
@@ -141,7 +152,7 @@ def nothing_is_literal(resource: Resource, _world: World) -> Iterator[Outcome]:
         for found in resource.find(before + path):
             if is_gap(found) or (resource.type in HIDDEN and found.secret):
                 continue
-            for each in leaks(found):
+            for each in leaks(_in_clear(found) if resource.type in HIDDEN else found):
                 if each.is_certain:
                     yield Fail(each.path, f"{each.path} holds {each.what}, in clear")
                 else:
@@ -156,6 +167,17 @@ def password_is_a_secret(resource: Resource, _world: World) -> Iterator[Outcome]
     for found in resource.find(PASSWORDS[resource.type]):
         if found.is_known and not found.secret:
             yield Fail(found.path, f"{found.path} is in clear, in the program and in its state")
+    yield Pass()
+
+
+@check(STACK, reads=("outputs",), joins=True)
+def outputs_are_secrets(stack: Resource, _world: World) -> Iterator[Outcome]:
+    """What a stack gives to others is in its state and on the screen of whoever deploys it.
+
+    Source: https://www.pulumi.com/docs/iac/concepts/secrets/#how-secrets-relate-to-outputs
+    """
+    for each in leaks(_in_clear(Found("outputs", dict(stack.outputs)))):
+        yield Fail(each.path, f"{each.path} is {each.what}, in clear")
     yield Pass()
 
 
@@ -182,6 +204,22 @@ def entry_is_hidden(entry: Resource, _world: World) -> Iterator[Outcome]:
             yield Pass(path)
 
 
+def _in_clear(found: Found) -> Found:
+    """Return what of a value is no secret of the program."""
+    return found._replace(value=_without_secrets(found.value, 0))
+
+
+def _without_secrets(value: Any, depth: int) -> Any:
+    if isinstance(value, Secret) or depth > DEEPEST:
+        return None
+    if isinstance(value, dict):
+        mapping = cast("dict[str, Any]", value)
+        return {key: _without_secrets(each, depth + 1) for key, each in mapping.items()}
+    if isinstance(value, list):
+        return [_without_secrets(each, depth + 1) for each in cast("list[Any]", value)]
+    return value
+
+
 CHECKS: Mapping[str, tuple[Check, ...]] = {
-    "IAM-09": (nothing_is_literal, password_is_a_secret, entry_is_hidden)
+    "IAM-09": (nothing_is_literal, password_is_a_secret, outputs_are_secrets, entry_is_hidden)
 }

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from landing_zone_policies.rule import Check, need
+from landing_zone_policies.rule import Check, either, need
+from landing_zone_policies.rules.encryption.at_rest.aws_data import CATALOG, PASSWORDS, SSE_KMS
 from landing_zone_policies.rules.encryption.vocabulary import in_production, under_key
 from landing_zone_policies.wanted import absent, one_of, true
 
@@ -19,6 +20,10 @@ OF_ITS_OWN = [
     ("sourceDbInstanceIdentifier", absent),
     ("dbClusterIdentifier", absent),
 ]
+
+CLUSTERS = ("aws-native:docdb:DbCluster", "aws-native:neptune:DbCluster")
+ATHENA = "aws-native:athena:WorkGroup"
+GLUE = "aws-native:glue:DataCatalogEncryptionSettings"
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "ENC-01": (
@@ -36,6 +41,11 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         under_key("aws-native:rds:DbCluster", "kmsKeyId"),
     ),
     "ENC-05": (
+        need(CLUSTERS, "storageEncrypted", true),
+        under_key(CLUSTERS, "kmsKeyId"),
+        under_key("aws-native:docdbelastic:Cluster", "kmsKeyId"),
+        under_key("aws-native:neptunegraph:Graph", "kmsKeyIdentifier"),
+        under_key("aws-native:memorydb:Cluster", "kmsKeyId"),
         need("aws-native:dynamodb:Table", "sseSpecification.sseEnabled", true),
         under_key("aws-native:dynamodb:Table", "sseSpecification.kmsMasterKeyId"),
         need("aws-native:elasticache:ReplicationGroup", "atRestEncryptionEnabled", true),
@@ -57,6 +67,20 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         under_key(
             ("aws-native:redshift:Cluster", "aws-native:redshiftserverless:Namespace"), "kmsKeyId"
         ),
+        either(
+            under_key(
+                ATHENA, "workGroupConfiguration.resultConfiguration.encryptionConfiguration.kmsKey"
+            ),
+            under_key(
+                ATHENA,
+                "workGroupConfiguration.managedQueryResultsConfiguration.encryptionConfiguration"
+                ".kmsKey",
+            ),
+        ),
+        need(GLUE, f"{CATALOG}.catalogEncryptionMode", SSE_KMS),
+        under_key(GLUE, f"{CATALOG}.sseAwsKmsKeyId"),
+        need(GLUE, f"{PASSWORDS}.returnConnectionPasswordEncrypted", true),
+        under_key(GLUE, f"{PASSWORDS}.kmsKeyId"),
     ),
     "ENC-09": (under_key("aws-native:ecr:Repository", "encryptionConfiguration.kmsKey"),),
     "ENC-10": (under_key("aws-native:eks:Cluster", "encryptionConfig[].provider.keyArn"),),

@@ -68,6 +68,16 @@ def _under_a_key(default: Found, world: World) -> Iterator[Outcome]:
             yield judged(found, wanted, world.settings)
 
 
+MAPPED: Mapping[str, str] = {
+    "aws:ec2:LaunchTemplate": "blockDeviceMappings",
+    "aws-native:ec2:LaunchTemplate": "launchTemplateData.blockDeviceMappings",
+    "aws-native:ec2:Instance": "blockDeviceMappings",
+    "aws-native:autoscaling:LaunchConfiguration": "blockDeviceMappings",
+}
+"""By type, the list of its disks by the names that machines see them under."""
+WITHOUT_KEYS = ("aws:ec2:LaunchConfiguration", "aws-native:autoscaling:LaunchConfiguration")
+"""What encrypts disks, and cannot name a key for them."""
+
 BY_DEFAULT = "aws:ebs:EncryptionByDefault"
 DEFAULT_KEY = "aws:ebs:DefaultKmsKey"
 ACCOUNT_WIDE = (f"{BY_DEFAULT}.enabled", f"{DEFAULT_KEY}.keyArn")
@@ -108,20 +118,28 @@ def machine_has_keys(machine: Resource, world: World) -> Iterator[Outcome]:
 
 
 @check(
-    "aws:ec2:LaunchTemplate",
-    reads=("blockDeviceMappings[].ebs.encrypted", "blockDeviceMappings[].ebs.kmsKeyId"),
+    *MAPPED,
+    reads=tuple(
+        f"{path}[].ebs.{each}"
+        for path in dict.fromkeys(MAPPED.values())
+        for each in ("encrypted", "kmsKeyId")
+    ),
     joins=True,
 )
-def template_has_keys(template: Resource, world: World) -> Iterator[Outcome]:
-    """A launch template that says nothing takes the disks of its image, as they are."""
-    for mapping in template.find("blockDeviceMappings[]"):
+def mapped_disks_have_keys(owner: Resource, world: World) -> Iterator[Outcome]:
+    """Where nothing is said of disks they are those of the image, as they are."""
+    path = MAPPED[owner.type]
+    if owner.first(path).value is MISSING and owner.get("launchTemplate") is not MISSING:
+        yield NotApplicable("its launch template says how its disks are encrypted")
+        return
+    for mapping in owner.find(f"{path}[]"):
         ebs = mapping.find("ebs")[0]
         if mapping.value is UNKNOWN or ebs.value is UNKNOWN:
             yield Undetermined(mapping.path, f"{mapping.path} is known after deployment")
         elif mapping.is_known and not ebs.is_known:
             yield NotApplicable(f"{mapping.path} is no EBS volume")
         else:
-            yield from _volume(ebs, template, world)
+            yield from _volume(ebs, owner, world)
 
 
 def _volume(volume: Found, owner: Resource, world: World) -> Iterator[Outcome]:
@@ -130,7 +148,7 @@ def _volume(volume: Found, owner: Resource, world: World) -> Iterator[Outcome]:
         yield Pass(encrypted.path)
     else:
         yield judged(encrypted, true, world.settings)
-    if not world.settings.is_production or owner.type == "aws:ec2:LaunchConfiguration":
+    if not world.settings.is_production or owner.type in WITHOUT_KEYS:
         return
     key = volume.find("kmsKeyId")[0]
     if key.value is MISSING and world.estate.has(DEFAULT_KEY):
@@ -161,7 +179,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         under_key("aws:s3tables:TableBucket", "encryptionConfiguration.kmsKeyArn"),
         under_key("aws:s3:VectorsVectorBucket", "encryptionConfigurations[].kmsKeyArn"),
     ),
-    "ENC-02": (disk_has_a_key, machine_has_keys, template_has_keys),
+    "ENC-02": (disk_has_a_key, machine_has_keys, mapped_disks_have_keys),
     "ENC-06": (
         need("aws:efs:FileSystem", "encrypted", true),
         under_key(

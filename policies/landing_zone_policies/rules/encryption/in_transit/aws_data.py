@@ -49,15 +49,25 @@ https://docs.aws.amazon.com/redshift/latest/mgmt/connecting-ssl-support.html
 https://docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html
 https://docs.aws.amazon.com/neptune/latest/userguide/security-ssl.html
 """
+NATIVE: Mapping[str, str] = {
+    "aws-native:rds:DbParameterGroup": "aws:rds:ParameterGroup",
+    "aws-native:rds:DbClusterParameterGroup": "aws:rds:ClusterParameterGroup",
+    "aws-native:redshift:ClusterParameterGroup": "aws:redshift:ParameterGroup",
+    "aws-native:docdb:DbClusterParameterGroup": "aws:docdb:ClusterParameterGroup",
+    "aws-native:neptune:DbClusterParameterGroup": "aws:neptune:ClusterParameterGroup",
+}
+"""The same groups in the words of CloudFormation: parameters are a map, but for Redshift's."""
+REDSHIFT = "aws-native:redshift:ClusterParameterGroup"
+PAIR = ("name", "value")
 ASKS_BY_DEFAULT = {"postgres": 15, "aurora-postgresql": 17}
 """The first versions that ask for TLS unless told otherwise."""
 
 
-@check(*PARAMETERS, reads=("family", "parameters[].name", "parameters[].value"))
+@check(*PARAMETERS, *NATIVE, reads=("family", "parameters[].name", "parameters[].value"))
 def database_asks_for_tls(group: Resource, world: World) -> Iterator[Outcome]:
     """An engine asks for TLS by a parameter; some do by default."""
     family = plain(group.get("family"))
-    for begins, name, wanted in PARAMETERS[group.type]:
+    for begins, name, wanted in PARAMETERS[NATIVE.get(group.type, group.type)]:
         if begins and not (isinstance(family, str) and family.startswith(begins)):
             continue
         if not name:
@@ -73,14 +83,24 @@ def database_asks_for_tls(group: Resource, world: World) -> Iterator[Outcome]:
 
 def _of_parameter(group: Resource, name: str, wanted: Wanted, world: World) -> Outcome:
     is_open = False
+    if group.type in NATIVE and group.type != REDSHIFT:
+        found = group.first(f'parameters["{name}"]')
+        says = None if found.is_known else f"{name} is not set"
+        return judged(_as_text(found), wanted, world.settings, says=says)
     for each_one in group.find("parameters[]"):
-        said = plain(each_one.find("name")[0].value)
+        key, value = ("parameterName", "parameterValue") if group.type == REDSHIFT else PAIR
+        said = plain(each_one.find(key)[0].value)
         if each_one.is_known and said == name:
-            return judged(each_one.find("value")[0], wanted, world.settings)
+            return judged(_as_text(each_one.find(value)[0]), wanted, world.settings)
         is_open = is_open or UNKNOWN in (said, each_one.value)
     if is_open:
         return Undetermined("parameters", "parameters are known after deployment")
     return judged(Found("parameters", MISSING), wanted, world.settings, says=f"{name} is not set")
+
+
+def _as_text(found: Found) -> Found:
+    """Return the value of a parameter as its documentation writes it, a number as well."""
+    return found._replace(value=str(found.value)) if type(found.value) is int else found
 
 
 def _by_default(family: object, begins: str, wanted: Wanted) -> Wanted:
@@ -103,6 +123,8 @@ def mounts_need_tls(policy: Resource, _: World) -> Iterator[Outcome]:
 CACHE = "aws:elasticache:ReplicationGroup"
 ALONE = [("replicationGroupId", absent)]
 SEARCH = ("aws:opensearch:Domain", "aws:elasticsearch:Domain")
+NATIVE_SEARCH = "aws-native:opensearchservice:Domain"
+BROKERS = ("aws:msk:Cluster", "aws-native:msk:Cluster")
 TRAINING = "aws:sagemaker:TrainingJob"
 QUALITY = "aws:sagemaker:DataQualityJobDefinition"
 TASK = "aws:ecs:TaskDefinition"
@@ -115,17 +137,18 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         need(CACHE, "transitEncryptionMode", none_of("preferred")),
         need("aws:elasticache:Cluster", "transitEncryptionEnabled", true, when=ALONE),
         need("aws-native:elasticache:ReplicationGroup", "transitEncryptionEnabled", true),
-        need("aws:memorydb:Cluster", "tlsEnabled", not_false),
+        need(("aws:memorydb:Cluster", "aws-native:memorydb:Cluster"), "tlsEnabled", not_false),
         need("aws:dax:Cluster", "clusterEndpointEncryptionType", one_of("TLS")),
         need(
-            "aws:msk:Cluster",
+            BROKERS,
             "encryptionInfo.encryptionInTransit.clientBroker",
             none_of("PLAINTEXT", "TLS_PLAINTEXT"),
         ),
-        need("aws:msk:Cluster", "encryptionInfo.encryptionInTransit.inCluster", not_false),
+        need(BROKERS, "encryptionInfo.encryptionInTransit.inCluster", not_false),
         need(SEARCH, "nodeToNodeEncryption.enabled", true),
-        need(SEARCH, "domainEndpointOptions.enforceHttps", true),
-        need(SEARCH, "domainEndpointOptions.tlsSecurityPolicy", tls_policy),
+        need(NATIVE_SEARCH, "nodeToNodeEncryptionOptions.enabled", true),
+        need((*SEARCH, NATIVE_SEARCH), "domainEndpointOptions.enforceHttps", true),
+        need((*SEARCH, NATIVE_SEARCH), "domainEndpointOptions.tlsSecurityPolicy", tls_policy),
     ),
     "ENC-35": (
         need(

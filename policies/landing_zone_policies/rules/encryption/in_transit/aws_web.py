@@ -19,8 +19,16 @@ LISTENER = "aws:lb:Listener"
 NATIVE_LISTENER = "aws-native:elasticloadbalancingv2:Listener"
 BALANCER = "aws:lb:LoadBalancer"
 CLOUDFRONT = "aws:cloudfront:Distribution"
+NATIVE_CLOUDFRONT = "aws-native:cloudfront:Distribution"
+SITE = "distributionConfig"
+DOMAINS = (
+    "aws:apigateway:DomainName",
+    "aws-native:apigateway:DomainName",
+    "aws-native:apigateway:DomainNameV2",
+)
 
 encrypted = one_of("HTTPS", "TLS")
+encrypts = one_of("redirect-to-https", "https-only")
 
 
 @check(BUCKET, reads=(f"{BUCKET_POLICY}.policy", "policy"), joins=True)
@@ -92,18 +100,24 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             ("lbProtocol", one_of("https", "ssl")),
             unless=[("lbProtocol", one_of("tcp"))],
         ),
-        need(
-            CLOUDFRONT,
-            "defaultCacheBehavior.viewerProtocolPolicy",
-            one_of("redirect-to-https", "https-only"),
-        ),
         each(
-            CLOUDFRONT,
-            "orderedCacheBehaviors[]",
-            ("viewerProtocolPolicy", one_of("redirect-to-https", "https-only")),
+            "aws-native:elasticloadbalancing:LoadBalancer",
+            "listeners[]",
+            ("protocol", one_of("https", "ssl")),
+            unless=[("protocol", one_of("tcp"))],
         ),
+        need(CLOUDFRONT, "defaultCacheBehavior.viewerProtocolPolicy", encrypts),
+        each(CLOUDFRONT, "orderedCacheBehaviors[]", ("viewerProtocolPolicy", encrypts)),
         need(CLOUDFRONT, "viewerCertificate.minimumProtocolVersion", tls_policy),
+        need(NATIVE_CLOUDFRONT, f"{SITE}.defaultCacheBehavior.viewerProtocolPolicy", encrypts),
+        each(NATIVE_CLOUDFRONT, f"{SITE}.cacheBehaviors[]", ("viewerProtocolPolicy", encrypts)),
+        need(NATIVE_CLOUDFRONT, f"{SITE}.viewerCertificate.minimumProtocolVersion", tls_policy),
         need("aws:apigatewayv2:DomainName", "domainNameConfiguration.securityPolicy", tls),
+        each(
+            "aws-native:apigatewayv2:DomainName",
+            "domainNameConfigurations[]",
+            ("securityPolicy", tls.or_missing()),
+        ),
     ),
-    "ENC-34": (need("aws:apigateway:DomainName", "securityPolicy", tls),),
+    "ENC-34": (need(DOMAINS, "securityPolicy", tls),),
 }

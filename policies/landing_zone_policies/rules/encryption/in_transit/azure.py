@@ -92,17 +92,21 @@ SAID: Mapping[str, Wanted] = {
 """Parameters of PostgreSQL and MySQL that are about TLS."""
 
 
-@check(*PARAMETERS, reads=("configurationName", "value"))
-def parameter_asks_for_tls(parameter: Resource, world: World) -> Iterator[Outcome]:
-    """A flexible server's parameter is a resource of its own; most are not about TLS."""
-    name = plain(parameter.get("configurationName"))
-    wanted = SAID.get(name) if isinstance(name, str) else None
-    if wanted is not None:
-        yield judged(parameter.first("value"), wanted, world.settings)
-    elif name is UNKNOWN:
-        yield Undetermined("configurationName", "which parameter it is is known after deployment")
-    else:
-        yield NotApplicable("the parameter is not about TLS")
+def parameter_asks(types: tuple[str, ...], named: str) -> Check:
+    """Return a row: a flexible server's parameter, a resource of its own, asks for TLS."""
+
+    @check(*types, reads=(named, "value"))
+    def look(parameter: Resource, world: World) -> Iterator[Outcome]:
+        name = plain(parameter.get(named))
+        wanted = SAID.get(name) if isinstance(name, str) else None
+        if wanted is not None:
+            yield judged(parameter.first("value"), wanted, world.settings)
+        elif name is UNKNOWN:
+            yield Undetermined(named, "which parameter it is is known after deployment")
+        else:
+            yield NotApplicable("the parameter is not about TLS")
+
+    return look
 
 
 @check(GATEWAY, reads=("httpListeners[].protocol", "requestRoutingRules[].redirectConfiguration"))
@@ -173,7 +177,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             tls,
         ),
         need("azure-native:cosmosdb:DatabaseAccount", "minimalTlsVersion", tls),
-        parameter_asks_for_tls,
+        parameter_asks(PARAMETERS, "configurationName"),
     ),
     "ENC-33": (
         need("azure-native:redis:Redis", "enableNonSslPort", not_true),

@@ -60,6 +60,11 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "aws:athena:Workgroup": (
         "configuration.resultConfiguration.encryptionConfiguration.kmsKeyArn",
     ),
+    "aws-native:ec2:Instance": ("blockDeviceMappings[].ebs.kmsKeyId",),
+    "aws-native:ec2:LaunchTemplate": ("launchTemplateData.blockDeviceMappings[].ebs.kmsKeyId",),
+    "aws-native:athena:WorkGroup": (
+        "workGroupConfiguration.resultConfiguration.encryptionConfiguration.kmsKey",
+    ),
     "gcp:bigtable:Instance": ("clusters[].kmsKeyName",),
     "gcp:bigquery:Table": ("encryptionConfiguration.kmsKeyName",),
     "gcp:spanner:Database": ("encryptionConfig.kmsKeyName",),
@@ -79,6 +84,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     ),
     "azure-native:sql:Server": ("keyId",),
     "azure:mssql:Server": ("transparentDataEncryptionKeyVaultKeyId",),
+    "azure:servicebus:Namespace": ("customerManagedKey.keyVaultKeyId",),
     "azure:storage:Account": ("customerManagedKey.keyVaultKeyId",),
 }
 """Properties with keys that no plain row of a table is about."""
